@@ -1,0 +1,78 @@
+# Everything a newcomer needs: `make demo` and `make test`. Each sets up .venv by itself; Python 3.10-3.13 and make are enough.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# the first interpreter that is in range and can make virtual environments; `make PYTHON=/path/to/python3.12 demo` overrides
+CHECK_PYTHON := import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.10 python3 python; do \
+	if "$$p" -c '$(CHECK_PYTHON)' >/dev/null 2>&1; then echo "$$p"; break; fi; done)
+VENV ?= .venv
+PY := $(VENV)/bin/python
+# processes for tests; TensorFlow takes about 1 GB in each
+JOBS ?= 2
+
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+export TF_ENABLE_ONEDNN_OPTS ?= 0
+export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
+
+.PHONY: help setup demo test test-fast lint types format fuzz conformance bench docs clean
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.installed ## create .venv with everything pinned in requirements.txt
+
+$(VENV)/.requirements: requirements.txt
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "tf2kit needs Python 3.10, 3.11, 3.12 or 3.13 (TensorFlow 2.21 has no others) with the venv module;" >&2; \
+		echo "none was found on PATH. Install one, then: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; \
+		echo "(On Debian and Ubuntu: apt install python3 python3-venv.)" >&2; exit 1; fi
+	@"$(PYTHON)" -c '$(CHECK_PYTHON)' || { echo "$(PYTHON) is not Python 3.10-3.13 with venv; set PYTHON to one that is." >&2; exit 1; }
+	@echo "setting up $(VENV) with $$("$(PYTHON)" --version); the first time downloads about 700 MB"
+	@"$(PYTHON)" -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.requirements pyproject.toml
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## migrate examples/legacy and compare three of the results with TensorFlow 1.15
+	@$(PY) -m examples.demo
+
+test: lint types ## everything: lint, types and all tests (CI runs this)
+	$(PY) -m pytest -n $(JOBS)
+
+test-fast: lint types ## the same without the tests that start TensorFlow
+	$(PY) -m pytest -n $(JOBS) -m "not slow"
+
+lint: setup ## ruff: rules and format
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+# mypy cannot follow a package whose parts lie in two folders, so it reads a tree of links, made afresh each time
+types: setup ## mypy --strict on src/tf2kit and migrate
+	@rm -rf build/types && mkdir -p build/types/tf2kit
+	@ln -s "$(CURDIR)"/src/tf2kit/* build/types/tf2kit/ && ln -s "$(CURDIR)/migrate" build/types/tf2kit/migrate
+	MYPYPATH=build/types $(PY) -m mypy --strict -p tf2kit | sed -e 's#^build/types/tf2kit/migrate/#migrate/#' -e 's#^build/types/#src/#'
+
+format: setup ## let ruff rewrite what it can
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+fuzz: setup ## property tests with at least 10,000 cases each
+	$(PY) -m pytest -n $(JOBS) -m fuzz --hypothesis-profile=fuzz
+
+conformance: setup ## compare our official pass with tf_upgrade_v2 on a folder: make conformance DIR=path
+	$(PY) -m tests.conformance $(or $(DIR),examples/legacy)
+
+bench: setup ## time and memory side by side with tf_upgrade_v2
+	$(PY) -m tests.bench $(DIR)
+
+docs: setup ## write the page of every code to build/docs
+	$(PY) -m tf2kit rules --pages build/docs
+
+clean: ## remove .venv, build and caches
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
