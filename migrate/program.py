@@ -1,0 +1,225 @@
+"""Modules that run together: who imports whom, which are entry points, and what each program needs as a whole.
+
+``disable_v2_behavior()`` and legacy Keras are decided for a process, so they are decided here for whole programs and not file by file.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .module import Module
+from .symbols import Name, name_of
+
+_IMPORT = re.compile(rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import|import[ \t]+([\w., \t]+))", re.M)
+_SWITCHES = {
+    "tf.disable_v2_behavior": "graph",
+    "tf.disable_eager_execution": "graph",
+    "tf.enable_eager_execution": "eager",
+    "tf.enable_v2_behavior": "eager",
+    "tf.contrib.eager.enable_eager_execution": "eager",
+    "tf2kit.compat.contrib.eager.enable_eager_execution": "eager",
+}
+# Keyword arguments that the TF 2 function of the same name no longer takes.
+_OLD_KEYWORDS = {"keep_dims", "reduction_indices", "keep_prob", "squeeze_dims", "colocate_gradients_with_ops"}
+# Parts of compat.v1 that make sense in a graph only; using them through ``tf.compat.v1`` marks a half-migrated TF 1 program.
+_GRAPH_ONLY = re.compile(
+    r"^tf\.(placeholder\w*|Session|InteractiveSession|get_variable|variable_scope|global_variables_initializer|layers\..*"
+    r"|train\.\w+Optimizer|nn\.rnn_cell\..*|nn\.(static|dynamic)_\w+|estimator\..*|tables_initializer|initialize_all_variables)$"
+)
+# Keras must be Keras 2 for these parts of contrib: they stand on tf.layers and its variables.
+_KERAS_CONTRIB = re.compile(r"^tf(2kit\.compat)?\.(contrib\.(layers|slim|rnn|seq2seq|legacy_seq2seq|cudnn_rnn|keras|learn|tpu|eager)|estimator)\b")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What one module says about itself, and (filled in by `link`) what its programs decide for it.
+
+    Attributes:
+      path: display path. imports: dotted names that it imports (candidates for modules of the same tree).
+      tf_names: TensorFlow names in use. switches: "graph" or "eager" calls that it makes itself.
+      tf1: it shows TF 1 code. legacy_keras: it needs Keras 2. sets_legacy: it sets TF_USE_LEGACY_KERAS itself.
+      main: it can be started as a script. exports: resolved top-level names, for star imports elsewhere.
+      member: it belongs to a TF 1 program. mode: "graph", "eager" or "mixed" (both kinds of program use it).
+      entry: it is an entry point. entry_legacy: as an entry point it must switch legacy Keras on.
+      program: display name of its program. first_party: paths of modules of the tree that it imports.
+    """
+
+    path: str
+    imports: tuple[str, ...] = ()
+    tf_names: frozenset[Name] = frozenset()
+    switches: frozenset[str] = frozenset()
+    tf1: bool = False
+    legacy_keras: bool = False
+    sets_legacy: bool = False
+    main: bool = False
+    uses_tf2kit: bool = False
+    exports: Mapping[str, str] = field(default_factory=dict)
+    first_party: tuple[str, ...] = ()
+    member: bool = False
+    mode: str = "graph"
+    switched: bool = False
+    entry: bool = False
+    entry_legacy: bool = False
+    program: str = ""
+    neutral: bool = False
+    tf_loaders: frozenset[str] = frozenset()
+
+
+def facts_of(module: Module, raw: bytes) -> Facts:
+    """Collect the facts of one parsed module."""
+    names = {n for n in (name_of(u.full) for u in module.uses) if n is not None}
+    names |= {n for n in (name_of(i.target) for i in module.imports) if n is not None}
+    tf2kit = [u.full for u in module.uses if u.full.startswith("tf2kit.compat.")]
+    fulls = {n.name for n in names} | set(tf2kit)
+    evidence = any(_is_tf1(n) for n in names) or _old_keyword(module)
+    return Facts(
+        path=module.path,
+        imports=tuple(dict.fromkeys([*(i.target for i in module.imports), *(m for m, _ in module.names.stars)])),
+        tf_names=frozenset(names),
+        switches=frozenset(_SWITCHES[f] for f in fulls if f in _SWITCHES),
+        tf1=evidence or bool(tf2kit),
+        legacy_keras=any(n.needs_legacy_keras for n in names) or any(_KERAS_CONTRIB.match(f) for f in fulls),
+        sets_legacy=b"TF_USE_LEGACY_KERAS" in raw,
+        main=_has_main(module.tree),
+        uses_tf2kit=bool(tf2kit),
+        exports=module.names.exports(),
+        neutral=all(n.same_in_v2 or n.name in ("tf", "tf.compat", "tf.compat.v1") for n in names),
+    )
+
+
+def _is_tf1(name: Name) -> bool:
+    if name.space == "tf":
+        return name.is_contrib or name.name.startswith("tf.examples.") or (name.in_tf1 and not name.alive_in_v2)
+    return name.space == "v1" and (bool(_GRAPH_ONLY.match(name.name)) or name.is_contrib)
+
+
+def _old_keyword(module: Module) -> bool:
+    calls = (u.call for u in module.uses if u.call is not None and u.full.startswith("tensorflow."))
+    return any(k.arg in _OLD_KEYWORDS for call in calls for k in call.keywords)
+
+
+def _has_main(tree: ast.Module) -> bool:
+    """Whether the module has ``if __name__ == "__main__"``."""
+    return any(
+        isinstance(s, ast.If)
+        and isinstance(s.test, ast.Compare)
+        and any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(s.test))
+        for s in tree.body
+    )
+
+
+def scan_imports(text: bytes) -> tuple[str, ...]:
+    """Dotted names that a text seems to import, without parsing it; may name too many, never misses a plain import."""
+    found: list[str] = []
+    for source, plain in _IMPORT.findall(text):
+        names = [source] if source else plain.split(b",")
+        found += (n.strip().split(b" ")[0].decode("ascii", "replace") for n in names if n.strip())
+    return tuple(dict.fromkeys(found))
+
+
+class Tree:
+    """Finds the file behind an import, as Python would with the importing file's folder or any folder above it on its path."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._by_name: dict[tuple[str, ...], str] = {}
+        for path in paths:
+            self._by_name[module_parts(path)] = path
+
+    def find(self, importer: str, dotted: str) -> str | None:
+        """The path of the module (or of the module that has the name) that ``dotted`` means in ``importer``, or None."""
+        folder = module_parts(importer)
+        folder = folder if is_package(importer) else folder[:-1]
+        level = len(dotted) - len(dotted.lstrip("."))
+        parts = tuple(p for p in dotted.lstrip(".").split(".") if p)
+        bases = [folder[: len(folder) - level + 1]] if level else [folder[:i] for i in range(len(folder), -1, -1)]
+        for base in bases:
+            for end in (len(parts), len(parts) - 1):
+                path = self._by_name.get((*base, *parts[:end])) if end > 0 or level else None
+                if path is not None and path != importer:
+                    return path
+        return None
+
+    def packages(self, path: str) -> str:
+        """Dotted package of a module, counted from the highest folder that still has an ``__init__``."""
+        parts = module_parts(path)
+        folder = parts if is_package(path) else parts[:-1]
+        start = len(folder)
+        while start > 0 and self._by_name.get(folder[:start], "").endswith("__init__.py"):
+            start -= 1
+        return ".".join(folder[start:])
+
+
+def module_parts(path: str) -> tuple[str, ...]:
+    """``a/b/__init__.py`` → ("a", "b"); ``a/b.py`` → ("a", "b")."""
+    stem = os.path.splitext(os.path.normpath(path))[0]
+    parts = tuple(p for p in stem.split(os.sep) if p)
+    return parts[:-1] if parts and parts[-1] == "__init__" else parts
+
+
+def is_package(path: str) -> bool:
+    """Whether the file is a package's ``__init__``."""
+    return os.path.basename(path) == "__init__.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An entry point and the modules of the tree that it reaches."""
+
+    entry: str
+    members: tuple[str, ...]
+
+
+def link(facts: Mapping[str, Facts], tree: Tree) -> list[Program]:
+    """Fill in the program-level facts of every module; return the TF 1 programs, by entry point."""
+    for f in facts.values():
+        hits = (tree.find(f.path, name) for name in f.imports)
+        f.first_party = tuple(dict.fromkeys(h for h in hits if h is not None and h in facts))
+    imported = {p for f in facts.values() for p in f.first_party}
+    programs = []
+    others: set[str] = set()
+    for f in facts.values():
+        f.entry = f.main or f.path not in imported or f.path.endswith(".ipynb")
+        if not f.entry:
+            continue
+        members = reach(f.path, facts)
+        if any(facts[m].tf1 for m in members):
+            programs.append(Program(f.path, members))
+        else:
+            others.update(members)
+    _decide(programs, facts, others)
+    return programs
+
+
+def reach(path: str, facts: Mapping[str, Facts]) -> tuple[str, ...]:
+    """``path`` and all modules that it imports, directly or not; parent packages are not followed."""
+    seen: dict[str, None] = {}
+    todo = [path]
+    while todo:
+        here = todo.pop()
+        if here not in seen:
+            seen[here] = None
+            todo.extend(facts[here].first_party)
+    return tuple(seen)
+
+
+def _decide(programs: list[Program], facts: Mapping[str, Facts], others: set[str]) -> None:
+    modes: dict[str, set[str]] = {}
+    for program in programs:
+        members = [facts[m] for m in program.members]
+        eager = any("eager" in m.switches for m in members)
+        legacy = any(m.legacy_keras for m in members)
+        switched = any(m.switches for m in members)
+        for m in members:
+            m.member = m.member or not (m.neutral and m.path in others and not m.tf1)
+            m.program = m.program or program.entry
+            modes.setdefault(m.path, set()).add("eager" if eager else "graph")
+            m.switched = m.switched or (switched and not eager)
+        facts[program.entry].entry_legacy = legacy and not any(m.sets_legacy for m in members)
+        loaders = {m.path for m in members if m.tf_names or any(facts[p].tf_names for p in reach(m.path, facts))}
+        facts[program.entry].tf_loaders = frozenset(loaders - {program.entry})
+    for path, found in modes.items():
+        facts[path].mode = found.pop() if len(found) == 1 else "mixed"
