@@ -1,0 +1,184 @@
+"""The report that people read: for each program what was done, what is left, how hard it is, and in what order to do it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..findings import Diagnostic, FileResult, Severity
+from .model import Paint, Report, count, one_line, place, plain, rules_by_code, show_path
+from .steps import Step, steps
+
+if TYPE_CHECKING:
+    from ..run import ProgramSummary
+
+FEW = 6  # places and files that are listed before "and 12 more"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to print: colours, columns to wrap to, and how much (``quiet``: only what is left; ``verbose``: every place)."""
+
+    paint: Paint = plain
+    width: int = 100
+    quiet: bool = False
+    verbose: bool = False
+
+
+def render(report: Report, style: Style | None = None) -> str:
+    """The whole report; empty when there is nothing to say and ``quiet`` is set."""
+    style = style or Style()
+    lines: list[str] = []
+    for name, files in _by_program(report.files):
+        block = list(_program(name, files, report, style))
+        if block:
+            lines += [*block, ""]
+    lines += _not_written(report, style)
+    if not style.quiet:
+        lines += [*_summary(report, style), *_next(report, style)]
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _by_program(files: Sequence[FileResult]) -> list[tuple[str, list[FileResult]]]:
+    """Files grouped by program; the programs with the fewest errors first, because they run first."""
+    groups: dict[str, list[FileResult]] = {}
+    for file in files:
+        groups.setdefault(file.program, []).append(file)
+
+    def weight(item: tuple[str, list[FileResult]]) -> tuple[int, int, str]:
+        left = [d for file in item[1] for d in file.left]
+        return (sum(d.severity is Severity.ERROR for d in left), len(left), item[0])
+
+    return sorted(groups.items(), key=weight)
+
+
+def _program(name: str, files: Sequence[FileResult], report: Report, style: Style) -> Iterator[str]:
+    """The block of one program; nothing when nothing happens to it."""
+    changed = [file for file in files if file.changed and file.path not in report.unwritten]
+    left = [d for file in files for d in file.left]
+    notes = [d for file in files for d in file.diagnostics if d.severity is Severity.NOTE and not d.fixed]
+    if not left and (style.quiet or not (changed or notes)):
+        return
+    summary = next((p for p in report.programs if p.name == name), None)
+    yield _title(name, files, summary, style)
+    if not style.quiet:
+        yield from _done(changed, files, report, style)
+        yield from _facts(summary, notes, style)
+    if not left:
+        yield "  " + style.paint("Nothing is left for you to do here.", "ok")
+        return
+    yield "  " + _left(left, style)
+    for number, step in enumerate(steps(left), 1):
+        yield from _step(number, step, style)
+
+
+def _title(name: str, files: Sequence[FileResult], summary: ProgramSummary | None, style: Style) -> str:
+    title = style.paint(show_path(name) if name else "Files outside any program", "bold")
+    size = f" ({count(len(files), 'file')})" if len(files) > 1 else ""
+    level = summary.level if summary else files[0].level
+    return f"{title}{size}" + (style.paint(f" → {level}", "dim") if level else "")
+
+
+def _done(changed: Sequence[FileResult], files: Sequence[FileResult], report: Report, style: Style) -> Iterator[str]:
+    verb = "Would change" if report.mode == "dry-run" else "Changed"
+    if changed:
+        yield f"  {verb} {_some([show_path(file.path) for file in changed], style)}:"
+    same = report.unwritten
+    fixed = [d for file in files for d in file.diagnostics if d.fixed and d.path not in same]
+    rules = rules_by_code()
+    for code, number in sorted(Counter(d.code for d in fixed).items(), key=lambda item: (-item[1], item[0])):
+        summary = rules[code].summary if code in rules else ""
+        yield f"    {number:>4} × {style.paint(code, 'code')}  {textwrap.shorten(summary, style.width - 18, placeholder='…')}"
+        if style.verbose:
+            yield from (f"           {place(d)}  {one_line(d.message)}" for d in fixed if d.code == code)
+
+
+def _facts(summary: ProgramSummary | None, notes: Sequence[Diagnostic], style: Style) -> Iterator[str]:
+    if summary is not None:
+        if summary.needs:
+            yield f"  Needs {', '.join(summary.needs)}"
+        yield from _wrapped(summary.notes, "  Note: ", style)
+    if style.verbose:
+        yield from (f"  Note: {place(d)}  {d.code}  {one_line(d.message)}" for d in notes)
+
+
+def _left(left: Sequence[Diagnostic], style: Style) -> str:
+    errors = sum(d.severity is Severity.ERROR for d in left)
+    parts = []
+    if errors:
+        parts.append(style.paint(f"{count(errors, 'error')} to mend", "error"))
+    if len(left) > errors:
+        parts.append(style.paint(f"{count(len(left) - errors, 'warning')} to look at", "warning"))
+    return f"Left for you: {' and '.join(parts)}, in this order:"
+
+
+def _step(number: int, step: Step, style: Style) -> Iterator[str]:
+    word = style.paint(step.severity.value, step.severity.value)
+    head = f"  {number:>2}. "
+    lines = textwrap.wrap(one_line(step.message), max(30, style.width - 24)) or [""]
+    yield f"{head}{word} {style.paint(step.code, 'code')}  {lines[0]}"
+    yield from (" " * 8 + line for line in lines[1:])
+    places = [place(d) for d in step.diagnostics]
+    shown = places if style.verbose else places[:FEW]
+    yield from (" " * 8 + style.paint(where, "path") for where in shown)
+    if len(shown) < len(places):
+        yield " " * 8 + style.paint(f"… and {len(places) - len(shown)} more (-v lists them)", "dim")
+    todo = [step.todo] if step.todo else []
+    if step.has_unsafe_fix:
+        todo.append("--unsafe-fixes does this for you; check the result.")
+    yield from _wrapped(todo, " " * 8 + "To do: ", style)
+
+
+def _wrapped(texts: Iterable[str], label: str, style: Style) -> Iterator[str]:
+    for text in texts:
+        yield from textwrap.wrap(one_line(text), style.width, initial_indent=label, subsequent_indent=" " * len(label))
+
+
+def _some(names: Sequence[str], style: Style) -> str:
+    shown = names if style.verbose else names[:FEW]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _not_written(report: Report, style: Style) -> Iterator[str]:
+    for path, reason in report.refused:
+        yield f"{style.paint('not written', 'warning')} {show_path(path)}: {reason}"
+    for path, reason in report.failed:
+        yield f"{style.paint('error', 'error')} {show_path(path)} could not be written: {reason}"
+
+
+def _summary(report: Report, style: Style) -> Iterator[str]:
+    n = report.summary()
+    if report.mode == "dry-run":
+        done = f"{count(n['changed'], 'file')} of {n['files']:,} would change"
+        fixes = f"{count(n['fixed'], 'finding')} would be mended"
+    else:
+        done = f"{count(n['written'], 'file')} of {n['files']:,} {'changed' if report.mode == 'stdin' else 'written'}"
+        fixes = f"{count(n['fixed'], 'finding')} mended"
+    left = (
+        f"{n['left']:,} left ({count(n['errors'], 'error')}, {count(n['warnings'], 'warning')})"
+        if n["left"]
+        else "nothing left"
+    )
+    seconds = style.paint(f" ({report.seconds:.1f} s)", "dim")
+    yield f"{style.paint(done, 'bold')}; {fixes}, {left}.{seconds}"
+    if report.backup:
+        yield f"The old files are in {show_path(report.backup)}; `tf2kit undo` puts them back."
+
+
+def _next(report: Report, style: Style) -> Iterator[str]:
+    """The command to type now."""
+    order = steps(report.left)
+    if report.mode == "dry-run" and report.changed and report.again:
+        yield f"Next: {style.paint(report.again, 'bold')}"
+    elif order:
+        yield f"Next: {style.paint(f'tf2kit explain {order[0].code}', 'bold')}"
+    elif (
+        report.mode == "write"
+        and report.written
+        and (ready := [p.name for p in report.programs if p.name.endswith(".py")])
+    ):
+        yield f"Next: {style.paint(f'python {show_path(ready[0])}', 'bold')}"
