@@ -37,12 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     verbose = any(word in ("-v", "--verbose") for word in words)
     err = Output("stderr")
-    try:
-        code = _guarded(words, err, verbose)
-        Output("stdout").flush()
-    except OSError as error:  # a full disk behind standard output
-        err.line(f"tf2kit: the output could not be written: {error}")
-        code = 2
+    code = _guarded(words, err, verbose)
     err.flush()
     return code
 
@@ -50,7 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _guarded(words: list[str], err: Output, verbose: bool) -> int:
     """Run the command; report what it raises."""
     try:
-        return _dispatch(words)
+        code = _dispatch(words)
+        Output("stdout").flush()
+        return code
     except UsageError as error:
         err.line(f"{err.paint('error:', 'error')} {error}")
         return 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import glob
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -42,7 +44,7 @@ def find(first: Path) -> Path | None:
     Raises:
       UsageError: a pyproject.toml on the way is not valid TOML.
     """
-    start = first.resolve()
+    start = Path(os.path.abspath(first))  # not resolve(): patterns are compared with paths as they are typed
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         if file.is_file() and _table(file) is not None:
@@ -64,7 +66,15 @@ def load(file: Path) -> Settings:
             values[key.replace("-", "_")] = _KEYS[key](value)
         except ValueError as error:
             raise UsageError(f"{file}: [tool.tf2kit] {key}: {error}") from None
-    return dataclasses.replace(Settings(file=file), **cast("dict[str, Any]", values))
+    settings = dataclasses.replace(Settings(file=file), **cast("dict[str, Any]", values))
+    return dataclasses.replace(settings, exclude=tuple(_below(file.parent, pattern) for pattern in settings.exclude))
+
+
+def _below(folder: Path, pattern: str) -> str:
+    """A pattern with a slash means a path below the folder of its file, wherever the command is run."""
+    if "/" not in pattern.rstrip("/") or pattern.startswith("/"):
+        return pattern
+    return f"{glob.escape(os.path.abspath(folder))}/{pattern.removeprefix('./')}"
 
 
 def override(settings: Settings, args: argparse.Namespace) -> Settings:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
+from .cli_errors import UsageError
+
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
@@ -46,7 +48,10 @@ def _coloured(stream: TextIO | None, color: str | None) -> bool:
 
 
 class Output:
-    """One of the two standard streams. Writing to a pipe that the reader has closed is silent, and so is a missing stream."""
+    """One of the two standard streams.
+
+    Writing to a pipe that the reader has closed is silent, and so is a missing stream; a full disk raises `UsageError`.
+    """
 
     def __init__(self, name: str, color: str | None = "auto") -> None:
         self._name = name
@@ -91,11 +96,7 @@ class Output:
             stream.buffer.flush()
 
     def flush(self) -> None:
-        """Hand on what is buffered.
-
-        Raises:
-          OSError: the stream cannot take it (a full disk).
-        """
+        """Hand on what is buffered."""
         stream = self._stream
         if stream is not None:
             with self._unless_closed():
@@ -105,11 +106,17 @@ class Output:
     def _unless_closed(self) -> Iterator[None]:
         try:
             yield
-        except BrokenPipeError:
-            # the reader (head, less) has what it wanted; without this, Python complains once more at exit
-            stream = self._stream
-            if stream is not None:
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except BrokenPipeError:  # the reader (head, less) has what it wanted
+            self._close()
+        except OSError as error:
+            self._close()
+            raise UsageError(f"the output could not be written: {error.strerror or error}") from None
+
+    def _close(self) -> None:
+        """Send what is still buffered nowhere; otherwise Python complains once more at exit."""
+        stream = self._stream
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Progress:
