@@ -1,10 +1,13 @@
 """The outcome as JSON, for programs.
 
-Schema version 1, an object with the keys: ``schema_version``; ``tool`` (name, version); ``mode`` (dry-run, write, output, stdin);
-``seconds``; ``summary`` (counts); ``files`` (path, changed, program, level, needs); ``diagnostics`` (path, code, severity, message,
-line, column, end_line, end_column, cell, fixed, safety, todo, symbol; lines and columns count from 1, columns in characters, and
-a line of a notebook counts within its ``cell``); ``programs`` (name, level, files, needs, notes); ``written`` (paths); ``refused`` and
-``failed`` (path, reason); ``backup`` (folder or null). Keys may be added within a version; none is taken away or changes meaning.
+Schema version 1, an object with these keys. Keys may be added within a version; none is taken away or changes meaning.
+
+* ``schema_version``; ``tool`` (name, version); ``mode`` (dry-run, write, output, stdin); ``seconds``; ``summary`` (counts).
+* ``files``: path, changed, program, level, needs.
+* ``diagnostics``: path, code, severity, message, line, column, end_line, end_column, cell, fixed, safety, todo, symbol. Lines and
+  columns count from 1, columns in characters; a line of a notebook counts within its ``cell``.
+* ``programs``: name, level, files, needs, notes.
+* ``written`` (paths); ``refused`` and ``failed`` (path, reason); ``backup`` and ``output`` (folder or null).
 """
 
 from __future__ import annotations
@@ -42,6 +45,7 @@ def render(report: Report) -> str:
         "refused": _reasons(report.refused),
         "failed": _reasons(report.failed),
         "backup": report.backup,
+        "output": report.output,
     }
     return json.dumps(document, indent=2) + "\n"
 

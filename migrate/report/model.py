@@ -34,6 +34,7 @@ class Report:
       refused: (path, reason) of what was not written because that could lose work.
       failed: (path, reason) of what could not be written.
       backup: where the old files are, or None.
+      output: the folder of the new tree, or None.
     """
 
     files: Sequence[FileResult]
@@ -46,6 +47,7 @@ class Report:
     refused: Sequence[tuple[str, str]] = ()
     failed: Sequence[tuple[str, str]] = ()
     backup: str | None = None
+    output: str | None = None
 
     @property
     def changed(self) -> list[FileResult]:

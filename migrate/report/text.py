@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..findings import Diagnostic, FileResult, Severity
@@ -144,27 +145,29 @@ def _some(names: Sequence[str], style: Style) -> str:
 
 
 def _not_written(report: Report, style: Style) -> Iterator[str]:
-    for path, reason in report.refused:
-        yield f"{style.paint('not written', 'warning')} {show_path(path)}: {reason}"
-    for path, reason in report.failed:
-        yield f"{style.paint('error', 'error')} {show_path(path)} could not be written: {reason}"
+    """Files that were not written, by reason."""
+    refused, error = style.paint("not written", "warning"), style.paint("error", "error")
+    for pairs, label in ((report.refused, refused), (report.failed, error)):
+        by_reason: dict[str, list[str]] = {}
+        for path, reason in pairs:
+            by_reason.setdefault(reason, []).append(show_path(path))
+        yield from (f"{label} {_some(paths, style)}: {reason}" for reason, paths in by_reason.items())
 
 
 def _summary(report: Report, style: Style) -> Iterator[str]:
     n = report.summary()
-    if report.mode == "dry-run":
-        done = f"{count(n['changed'], 'file')} of {n['files']:,} would change"
-        fixes = f"{count(n['fixed'], 'finding')} would be mended"
-    else:
-        done = f"{count(n['written'], 'file')} of {n['files']:,} {'changed' if report.mode == 'stdin' else 'written'}"
-        fixes = f"{count(n['fixed'], 'finding')} mended"
-    left = (
-        f"{n['left']:,} left ({count(n['errors'], 'error')}, {count(n['warnings'], 'warning')})"
-        if n["left"]
-        else "nothing left"
-    )
-    seconds = style.paint(f" ({report.seconds:.1f} s)", "dim")
-    yield f"{style.paint(done, 'bold')}; {fixes}, {left}.{seconds}"
+    changed, of = count(n["changed"], "file"), f"of {n['files']:,}"
+    done = {
+        "dry-run": f"{changed} {of} would change",
+        "write": f"{count(n['written'], 'file')} {of} written",
+        "output": f"{changed} {of} changed; the new tree is {report.output}",
+        "stdin": f"{changed} {of} changed",
+    }[report.mode]
+    fixes = f"{count(n['fixed'], 'finding')} {'would be ' if report.mode == 'dry-run' else ''}mended"
+    left = "nothing left"
+    if n["left"]:
+        left = f"{n['left']:,} left ({count(n['errors'], 'error')}, {count(n['warnings'], 'warning')})"
+    yield f"{style.paint(done, 'bold')}; {fixes}, {left}." + style.paint(f" ({report.seconds:.1f} s)", "dim")
     if report.backup:
         yield f"The old files are in {show_path(report.backup)}; `tf2kit undo` puts them back."
 
@@ -176,9 +179,6 @@ def _next(report: Report, style: Style) -> Iterator[str]:
         yield f"Next: {style.paint(report.again, 'bold')}"
     elif order:
         yield f"Next: {style.paint(f'tf2kit explain {order[0].code}', 'bold')}"
-    elif (
-        report.mode == "write"
-        and report.written
-        and (ready := [p.name for p in report.programs if p.name.endswith(".py")])
-    ):
-        yield f"Next: {style.paint(f'python {show_path(ready[0])}', 'bold')}"
+    elif report.mode == "write" and report.written:
+        scripts = (program.name for program in report.programs if program.name.endswith(".py"))
+        yield from (f"Next: {style.paint(f'python {show_path(name)}', 'bold')}" for name in islice(scripts, 1))

@@ -25,7 +25,7 @@ def run(argv: Sequence[str], prog: str) -> int:
             out.line(f"restored {path}")
     for path, reason in report.failed:
         err.line(f"{err.paint('error:', 'error')} {path} was not restored: {reason}")
-    if not report.restored and not report.failed:
+    if report.backup is None and not report.failed:
         err.line(
             f"tf2kit: there is no backup to restore in {args.folder}; in a git folder, use git to take changes back."
         )

@@ -7,6 +7,8 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..cli_errors import UsageError
+
 if TYPE_CHECKING:
     from tf2kit.migrate.report.model import Report
 
@@ -15,8 +17,10 @@ def write(report: Report, args: argparse.Namespace) -> Report:
     """Write the files of a dry run; returns the report of what became of them.
 
     Raises:
+      UsageError: the output folder cannot take the tree.
       KeyboardInterrupt: the user interrupts; its message says how many files are written.
     """
+    from tf2kit.migrate import discover
     from tf2kit.migrate import write as writer
 
     try:
@@ -24,6 +28,8 @@ def write(report: Report, args: argparse.Namespace) -> Report:
             done = writer.write_tree(report.files, args.paths, args.output, args.force)
         else:
             done = writer.write_in_place(report.files, args.force)
+    except discover.UsageError as error:
+        raise UsageError(str(error)) from None
     except KeyboardInterrupt:
         raise KeyboardInterrupt(_so_far(report, args.output)) from None
     return dataclasses.replace(
@@ -33,6 +39,7 @@ def write(report: Report, args: argparse.Namespace) -> Report:
         refused=tuple(done.refused),
         failed=tuple(done.failed),
         backup=done.backup,
+        output=args.output,
     )
 
 
