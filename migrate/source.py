@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import tokenize
@@ -32,6 +33,8 @@ class Source:
         Raises:
           SourceError: unknown encoding, bytes that are not valid in it, or a NUL byte.
         """
+        if wide := _wide(raw):
+            raise SourceError(f"it is {wide} text, which Python cannot run; save it as UTF-8")
         if b"\0" in raw:
             raise SourceError("it has a NUL byte; this is not a text file")
         bom = raw.startswith(BOM)
@@ -47,7 +50,9 @@ class Source:
             text = body if encoding == "utf-8" else body.decode(encoding).encode("utf-8")
             text.decode("utf-8")
         except (UnicodeDecodeError, LookupError) as error:
-            raise SourceError(f"it is not valid {encoding} ({error}); declare its encoding with a coding comment") from None
+            raise SourceError(
+                f"it is not valid {encoding} ({error}); declare its encoding with a coding comment"
+            ) from None
         if encoding != "utf-8" and text.decode("utf-8").encode(encoding) != body:
             raise SourceError(f"its {encoding} text does not survive being read and written back")
         return cls(path, raw, text, encoding, bom)
@@ -65,6 +70,13 @@ class Source:
         except UnicodeEncodeError as error:
             raise SourceError(f"the new text cannot be written as {self.encoding}: {error}") from None
         return (BOM if self.bom else b"") + body
+
+
+def _wide(raw: bytes) -> str:
+    """The name of the wide encoding whose byte order mark starts the file, or an empty string."""
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "UTF-32"
+    return "UTF-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
 
 
 def _has_cookie(body: bytes) -> bool:
