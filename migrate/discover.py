@@ -60,8 +60,7 @@ def discover(paths: Sequence[str], exclude: Sequence[str] = (), respect_gitignor
                 _add_link(found, file, real, roots)
             elif real not in found or (real in links and not os.path.islink(file)):
                 found[real] = _read(os.path.normpath(file))
-                if os.path.islink(file):
-                    links.add(real)
+                (links.add if os.path.islink(file) else links.discard)(real)
     return sorted(found.values(), key=lambda f: f.path)
 
 
@@ -144,7 +143,7 @@ def _walk(
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
     """A regular file, or a link to anything but a folder."""
-    return entry.is_file(follow_symlinks=False) or (entry.is_symlink() and not entry.is_dir())
+    return entry.is_file(follow_symlinks=False) or (entry.is_symlink() and not os.path.isdir(entry.path))
 
 
 def _skipped_folder(entry: os.DirEntry[str]) -> bool:

@@ -84,11 +84,11 @@ def _has_cookie(body: bytes) -> bool:
 
 
 def newline_of(text: bytes) -> bytes:
-    """The newline that the text uses most (``\\n`` for a text of one line)."""
+    """The newline that the text uses most (a line feed for a text of one line)."""
     found = _NEWLINE.findall(text)
     return max(set(found), key=found.count) if found else b"\n"
 
 
 def line_starts(text: bytes) -> list[int]:
-    """Byte offsets at which lines start, counted as Python's tokenizer counts them (\\n, \\r\\n and lone \\r)."""
+    """Byte offsets at which lines start, counted as Python's tokenizer counts them (LF, CRLF and lone CR)."""
     return [0, *(m.end() for m in _NEWLINE.finditer(text))]

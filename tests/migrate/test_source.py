@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tf2kit.migrate.source import BOM, Source, SourceError, line_starts, newline_of
 
 KEPT = {
@@ -104,8 +103,7 @@ def test_any_bytes_are_either_refused_or_come_back(body: bytes, head: bytes) -> 
     raw = head + body
     try:
         source = Source.read("a.py", raw)
-    except SourceError as error:
-        assert str(error)
+    except SourceError:
         return
     source.text.decode("utf-8")
     assert source.encode(source.text) == raw
