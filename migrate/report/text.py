@@ -86,7 +86,7 @@ def _title(name: str, files: Sequence[FileResult], summary: ProgramSummary | Non
 def _done(changed: Sequence[FileResult], files: Sequence[FileResult], report: Report, style: Style) -> Iterator[str]:
     verb = "Would change" if report.mode == "dry-run" else "Changed"
     if changed:
-        yield f"  {verb} {_some([show_path(file.path) for file in changed], style)}:"
+        yield from _wrapped([_some([show_path(file.path) for file in changed], style) + ":"], f"  {verb} ", style)
     same = report.unwritten
     fixed = [d for file in files for d in file.diagnostics if d.fixed and d.path not in same]
     rules = rules_by_code()
@@ -100,7 +100,7 @@ def _done(changed: Sequence[FileResult], files: Sequence[FileResult], report: Re
 def _facts(summary: ProgramSummary | None, notes: Sequence[Diagnostic], style: Style) -> Iterator[str]:
     if summary is not None:
         if summary.needs:
-            yield f"  Needs {', '.join(summary.needs)}"
+            yield from _wrapped([", ".join(summary.needs)], "  Needs ", style)
         yield from _wrapped(summary.notes, "  Note: ", style)
     if style.verbose:
         yield from (f"  Note: {place(d)}  {d.code}  {one_line(d.message)}" for d in notes)
@@ -118,24 +118,34 @@ def _left(left: Sequence[Diagnostic], style: Style) -> str:
 
 def _step(number: int, step: Step, style: Style) -> Iterator[str]:
     word = style.paint(step.severity.value, step.severity.value)
-    head = f"  {number:>2}. "
-    lines = textwrap.wrap(one_line(step.message), max(30, style.width - 24)) or [""]
-    yield f"{head}{word} {style.paint(step.code, 'code')}  {lines[0]}"
+    lines = textwrap.wrap(one_line(_headline(step)), max(30, style.width - 24)) or [""]
+    yield f"  {number:>2}. {word} {style.paint(step.code, 'code')}  {lines[0]}"
     yield from (" " * 8 + line for line in lines[1:])
-    places = [place(d) for d in step.diagnostics]
-    shown = places if style.verbose else places[:FEW]
-    yield from (" " * 8 + style.paint(where, "path") for where in shown)
-    if len(shown) < len(places):
-        yield " " * 8 + style.paint(f"… and {len(places) - len(shown)} more (-v lists them)", "dim")
+    shown = step.diagnostics if style.verbose else step.diagnostics[:FEW]
+    for d in shown:
+        message = f"  {one_line(d.message)}" if step.message is None else ""
+        yield " " * 8 + style.paint(place(d), "path") + message
+    if len(shown) < len(step.diagnostics):
+        yield " " * 8 + style.paint(f"… and {len(step.diagnostics) - len(shown)} more (-v lists them)", "dim")
     todo = [step.todo] if step.todo else []
     if step.has_unsafe_fix:
         todo.append("--unsafe-fixes does this for you; check the result.")
     yield from _wrapped(todo, " " * 8 + "To do: ", style)
 
 
+def _headline(step: Step) -> str:
+    """What the diagnostics of a step have in common: their message, or else what their rule is about."""
+    if step.message is not None:
+        return step.message
+    rule = rules_by_code().get(step.code)
+    return rule.summary if rule else count(len(step.diagnostics), "place")
+
+
 def _wrapped(texts: Iterable[str], label: str, style: Style) -> Iterator[str]:
+    """Texts in lines no longer than the width, except for long paths; the first line of each starts with ``label``."""
+    wrapper = textwrap.TextWrapper(style.width, label, " " * len(label), break_long_words=False, break_on_hyphens=False)
     for text in texts:
-        yield from textwrap.wrap(one_line(text), style.width, initial_indent=label, subsequent_indent=" " * len(label))
+        yield from wrapper.wrap(one_line(text))
 
 
 def _some(names: Sequence[str], style: Style) -> str:

@@ -32,6 +32,18 @@ def test_what_is_left_is_grouped_numbered_and_has_place_message_and_todo():
     assert lines[at + 4] == "   2. warning RUN999  look, here: 100%"
 
 
+def test_diagnostics_with_one_remedy_and_different_messages_are_one_step():
+    todo = "Look it up."
+    first, second = (diagnostic("a.py", "CTB999", line=n, message=f"name {n} is gone", todo=todo) for n in (1, 2))
+    lines = text.render(of(first, second)).splitlines()
+    at = lines.index("   1. error CTB999  2 places")
+    assert lines[at + 1 : at + 4] == [
+        "        a.py:1:5  name 1 is gone",
+        "        a.py:2:5  name 2 is gone",
+        "        To do: Look it up.",
+    ]
+
+
 def test_errors_come_first_then_what_has_a_fix_then_the_most_frequent():
     rare = diagnostic("a.py", "CTB201", message="rare")
     often = [diagnostic("a.py", "SYM105", line=n, message="often") for n in (3, 4)]
