@@ -98,13 +98,10 @@ def _reason(error: OSError) -> str:
 
 def _add_link(found: dict[str, InputFile], file: str, real: str, roots: list[str]) -> None:
     """A link met on the way: to a searched folder it is nothing new; to elsewhere it is not ours to rewrite, and we say so."""
-    if any(real.startswith(os.path.join(root, "")) for root in roots):
+    broken = not os.path.exists(file)
+    if not broken and any(real.startswith(os.path.join(root, "")) for root in roots):
         return
-    what = (
-        "a broken symbolic link"
-        if not os.path.exists(real)
-        else "a symbolic link to a file outside the searched folders"
-    )
+    what = "a broken symbolic link" if broken else "a symbolic link to a file outside the searched folders"
     message = (
         f"it is {what} ('{os.readlink(file)}') and is left alone; name the target to migrate it, or exclude the link"
     )
