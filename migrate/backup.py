@@ -134,4 +134,9 @@ def _load(folder: str) -> Backup:
     if not isinstance(manifest, dict) or manifest.get("version") != VERSION:
         raise ValueError(f"{folder} was made by another version of tf2kit")
     home = os.path.dirname(os.path.dirname(folder))
-    return Backup(folder, home, tuple(Entry(**entry) for entry in manifest["files"]))
+    entries = tuple(Entry(**entry) for entry in manifest["files"])
+    for entry in entries:
+        path = os.path.normpath(os.path.join(home, entry.path))
+        if os.path.isabs(entry.path) or os.path.commonpath([path, home]) != home:
+            raise ValueError(f"{folder} names a file outside its folder: {entry.path}")
+    return Backup(folder, home, entries)

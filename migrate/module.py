@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .names import Imported, Names, Use
+from .options import Options
 from .source import line_starts
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Module:
         self.tree = parse(text)
         self.names = Names(self.tree, package, star)
         self.facts: Facts | None = None
+        self.options = Options()
 
     @property
     def uses(self) -> list[Use]:

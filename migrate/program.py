@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from .homes import core_name
 from .module import Module
 from .symbols import Name, name_of
 
@@ -30,8 +31,9 @@ _GRAPH_ONLY = re.compile(
     r"^tf\.(placeholder\w*|Session|InteractiveSession|get_variable|variable_scope|global_variables_initializer|layers\..*"
     r"|train\.\w+Optimizer|nn\.rnn_cell\..*|nn\.(static|dynamic)_\w+|estimator\..*|tables_initializer|initialize_all_variables)$"
 )
-# Keras must be Keras 2 for these parts of contrib: they stand on tf.layers and its variables.
-_KERAS_CONTRIB = re.compile(r"^tf(2kit\.compat)?\.(contrib\.(layers|slim|rnn|seq2seq|legacy_seq2seq|cudnn_rnn|keras|learn|tpu|eager)|estimator)\b")
+# Parts of contrib whose names stand on tf.layers or on RNN cells, and so on Keras 2; and those below them that do not.
+_KERAS_CONTRIB = re.compile(r"^tf\.(contrib\.(layers|slim|rnn|seq2seq|legacy_seq2seq|cudnn_rnn|keras|tpu)|estimator)\b")
+_NO_KERAS = re.compile(r"\.(\w+_initializer\w*|\w+_regularizer|apply_regularization|arg_scope|get_\w+|summarize_\w+|losses|get)$")
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class Facts:
     sets_legacy: bool = False
     main: bool = False
     uses_tf2kit: bool = False
+    stars: tuple[str, ...] = ()
     exports: Mapping[str, str] = field(default_factory=dict)
     first_party: tuple[str, ...] = ()
     member: bool = False
@@ -79,16 +82,32 @@ def facts_of(module: Module, raw: bytes) -> Facts:
     return Facts(
         path=module.path,
         imports=tuple(dict.fromkeys([*(i.target for i in module.imports), *(m for m, _ in module.names.stars)])),
+        stars=tuple(m for m, _ in module.names.stars),
         tf_names=frozenset(names),
         switches=frozenset(_SWITCHES[f] for f in fulls if f in _SWITCHES),
         tf1=evidence or bool(tf2kit),
-        legacy_keras=any(n.needs_legacy_keras for n in names) or any(_KERAS_CONTRIB.match(f) for f in fulls),
+        legacy_keras=any(map(_needs_keras2, names)) or any(_needs_keras2(n) for n in map(_old_name, tf2kit) if n),
         sets_legacy=b"TF_USE_LEGACY_KERAS" in raw,
         main=_has_main(module.tree),
         uses_tf2kit=bool(tf2kit),
         exports=module.names.exports(),
         neutral=all(n.same_in_v2 or n.name in ("tf", "tf.compat", "tf.compat.v1") for n in names),
     )
+
+
+def _old_name(full: str) -> Name | None:
+    """The TF 1 name that tf2kit.compat offers under ``full``."""
+    return name_of("tensorflow." + full.removeprefix("tf2kit.compat."))
+
+
+def _needs_keras2(name: Name) -> bool:
+    """Whether the name, or what it is rewritten to, works with Keras 2 only."""
+    if not name.is_contrib and not name.name.startswith("tf.estimator"):
+        return name.needs_legacy_keras
+    core = core_name(name.name, None)
+    if core is not None:
+        return (found := name_of("tensorflow" + core.removeprefix("tf"))) is not None and found.needs_legacy_keras
+    return bool(_KERAS_CONTRIB.match(name.name)) and name.name.count(".") > 2 and not _NO_KERAS.search(name.name)
 
 
 def _is_tf1(name: Name) -> bool:
@@ -204,6 +223,17 @@ def reach(path: str, facts: Mapping[str, Facts]) -> tuple[str, ...]:
             seen[here] = None
             todo.extend(facts[here].first_party)
     return tuple(seen)
+
+
+def star_exports(path: str | None, facts: Mapping[str, Facts], tree: Tree, seen: frozenset[str] = frozenset()) -> dict[str, str]:
+    """What ``from m import *`` brings for the module at ``path``, through its own star imports too."""
+    if path is None or path not in facts or path in seen:
+        return {}
+    found = dict(facts[path].exports)
+    for dotted in facts[path].stars:
+        for name, full in star_exports(tree.find(path, dotted), facts, tree, seen | {path}).items():
+            found.setdefault(name, full)
+    return found
 
 
 def _decide(programs: list[Program], facts: Mapping[str, Facts], others: set[str]) -> None:

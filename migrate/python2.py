@@ -17,7 +17,7 @@ from typing import Any
 from .edits import OffsetMap, apply
 from .findings import Edit, Finding, Fix
 from .linediff import line_edits, split_lines
-from .rules.python2 import division, syntax, tabs, unreadable
+from .rules.python2 import division, syntax, tabs
 
 _FIXERS = ("print", "except", "exec", "raise", "repr", "ne", "numliterals", "tuple_params", "throw")
 _NEWLINE = re.compile(r"\r\n|\r")
@@ -43,7 +43,7 @@ class Python2Result:
 def upgrade(text: bytes) -> Python2Result:
     """Return ``text`` (UTF-8) in Python 3 grammar if it is Python 2, else unchanged.
 
-    The new text always parses; where no such text is found, the input comes back with a finding that says so.
+    The new text always parses; where no such text is found, the input comes back as it is.
     """
     old = text.decode("utf-8")
     tree, error = _parse(old)
@@ -56,7 +56,7 @@ def upgrade(text: bytes) -> Python2Result:
         new = _convert(start)
         if new is not None:
             return _result(text, new, python2=True)
-    return Python2Result(text, findings=(unreadable.finding(text, error),))
+    return Python2Result(text)
 
 
 def _parse(text: str) -> tuple[ast.Module | None, Exception | None]:
@@ -131,8 +131,11 @@ def _result(text: bytes, new: str, python2: bool) -> Python2Result:
     for f in divisions:
         start, end = (back(at + sum(e.end <= at for e in floor)) for at in (f.start, f.end))
         row = bisect.bisect_right(starts, start) - 1
-        fix = Fix(tuple(e for e in edits if number[e] == row)) if f.fix else None
-        told.append(replace(f, start=start, end=max(start, end), fix=fix))
+        here = tuple(e for e in edits if number[e] == row)
+        if here:  # places inside rewritten text cannot be told exactly: show the line
+            at, content, _ = lines[row]
+            start, end = at + len(content) - len(content.lstrip()), at + len(content)
+        told.append(replace(f, start=start, end=max(start, end), fix=Fix(here) if f.fix else None))
     return Python2Result(final, edits, tuple(sorted({n + 1 for n in number.values()})), tuple(told))
 
 

@@ -1,0 +1,83 @@
+"""Where a name of tf.contrib (or of another part that TensorFlow dropped) lives now; shared by the contrib rules and the facts of programs."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .imports import Move
+from .symbols import V1, table
+
+Kind = Literal["core", "compat", "gone"]
+COMPAT = "tf2kit.compat"
+# What tf2kit.compat takes over under the same dotted name, and the local name that a new import binds.
+_ROOTS = {
+    "tensorflow.contrib": ("contrib", "tf_contrib"),
+    "tensorflow.estimator": ("estimator", "tf_estimator"),
+    "tensorflow.examples.tutorials.mnist": ("examples.tutorials.mnist", "tf_mnist"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """``target`` is a full dotted name ("" for what is gone)."""
+
+    kind: Kind
+    target: str = ""
+
+
+def plain(full: str) -> str:
+    """``tensorflow.compat.v1.x`` as ``tensorflow.x``."""
+    return full.replace(V1 + ".", "tensorflow.", 1) if full.startswith(V1 + ".") else full
+
+
+def home_of(full: str, call: ast.Call | None) -> Home | None:
+    """The home of a resolved name; None when it is none of this family's business.
+
+    Args:
+      full: dotted name, with or without compat.v1 in it.
+      call: the call that the name is the function of, if it is; some core functions stand in for the simple calls only.
+    """
+    full = plain(full)
+    root = next((r for r in _ROOTS if full == r or full.startswith(r + ".")), None)
+    if root is None:
+        return None
+    name = "tf" + full.removeprefix("tensorflow")
+    core = core_name(name, call)
+    if core is not None:
+        return Home("core", V1 + core.removeprefix("tf"))
+    if gone_hint(name) is not None:
+        return Home("gone")
+    return Home("compat", f"{COMPAT}.{_ROOTS[root][0]}{full.removeprefix(root)}")
+
+
+def core_name(name: str, call: ast.Call | None) -> str | None:
+    """The core name that behaves the same for this use of a contrib name."""
+    same = table("contrib.json")["names"].get(name)
+    if same is not None:
+        return None if same.startswith("tf.estimator") else str(same)
+    row: dict[str, Any] | None = table("contrib_homes.json")["core"].get(name)
+    if row is None or call is None:
+        return None
+    simple = len(call.args) <= row["positional"] and all(k.arg in row["keywords"] for k in call.keywords)
+    return str(row["to"]) if simple and not any(isinstance(a, ast.Starred) for a in call.args) else None
+
+
+def gone_hint(name: str) -> str | None:
+    """What to use instead of a part of contrib that has no home."""
+    hints: dict[str, str] = table("contrib_homes.json")["gone"]
+    while name.startswith("tf.contrib."):
+        if name in hints:
+            return hints[name]
+        name = name.rpartition(".")[0]
+    return None
+
+
+def compat_move(prefix: str) -> Move | None:
+    """The move of exactly one of the roots, or of a contrib module, to tf2kit.compat."""
+    prefix = plain(prefix)
+    if prefix not in _ROOTS or prefix == "":
+        return None
+    where, local = _ROOTS[prefix]
+    return Move.through(f"{COMPAT}.{where}", f"{COMPAT}.{where}", local)

@@ -1,0 +1,323 @@
+"""The one owner of import lines: move, drop and add imported names, and rewrite the attribute chains that follow them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .findings import Edit, Fix, Safety
+from .module import Module
+from .names import Imported, ImportStatement, Scope, Use
+from .source import newline_of
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a name lives now.
+
+    Attributes:
+      target: its full new dotted name.
+      statement: the import to add where no visible name reaches the target; binds ``local`` to ``local_full``.
+    """
+
+    target: str
+    statement: str = ""
+    local: str = ""
+    local_full: str = ""
+
+    @classmethod
+    def through(cls, target: str, home: str, local: str = "") -> Move:
+        """A move to ``target`` reached through the module ``home``, imported as ``local`` (default: its last part)."""
+        parent, _, leaf = home.rpartition(".")
+        local = local or leaf
+        rename = "" if local == leaf else f" as {local}"
+        statement = f"from {parent} import {leaf}{rename}" if parent else f"import {leaf}{rename}"
+        return cls(target, statement, local, home)
+
+
+# -- attribute chains ------------------------------------------------------------------------------------------------
+
+
+def rewrite_use(module: Module, use: Use, keep: int, move: Move, safety: Safety = Safety.SAFE) -> Fix | None:
+    """Replace the chain of ``use``, except for its last ``keep`` attributes, by an expression for ``move.target``.
+
+    Returns None when the chain is shorter than that (the name was imported directly: the import has to move instead), or when the
+    name that a new import would bind is already taken.
+    """
+    node = use.node
+    for _ in range(keep):
+        if not isinstance(node, ast.Attribute):
+            return None
+        node = node.value
+    if not isinstance(node, ast.Attribute):
+        return None
+    expression, imports = reach(module, use, move)
+    if expression is None:
+        return None
+    start, end = module.span(node)
+    return Fix((Edit(start, end, expression.encode()),), safety, imports)
+
+
+def reach(module: Module, use: Use, move: Move) -> tuple[str | None, tuple[str, ...]]:
+    """(expression for the target at the place of ``use``, import statements that it needs)."""
+    best: tuple[int, str] | None = None
+    at = (use.base.lineno, use.base.col_offset)
+    for name in dict.fromkeys([use.base.id, *(i.local for i in module.imports)]):
+        hit = module.names.lookup(name, use.scope, at)
+        if hit is not None and (move.target == hit[0] or move.target.startswith(hit[0] + ".")):
+            rest = move.target[len(hit[0]) :]
+            if best is None or len(rest) < best[0]:
+                best = (len(rest), name + rest)
+    if best is not None:
+        return best[1], ()
+    if not move.statement:
+        return None, ()
+    hit = module.names.lookup(move.local, use.scope, at)
+    if move.local in use.scope.names() and (hit is None or hit[0] != move.local_full):
+        return None, ()
+    return move.local + move.target[len(move.local_full) :], (move.statement,)
+
+
+# -- import statements -----------------------------------------------------------------------------------------------
+
+
+def move_aliases(module: Module, node: ImportStatement, targets: Mapping[ast.alias, str | None], safety: Safety = Safety.SAFE) -> Fix:
+    """Import the given aliases of one statement from new full names (None: do not import them any more).
+
+    Local names stay what they were. Aliases that are not in ``targets`` stay where they are.
+    """
+    if isinstance(node, ast.Import):
+        return Fix(tuple(_plain_edits(module, node, targets)), safety)
+    return Fix(tuple(_from_edits(module, node, targets)), safety)
+
+
+def _plain_edits(module: Module, node: ast.Import, targets: Mapping[ast.alias, str | None]) -> Iterable[Edit]:
+    gone = [a for a in node.names if a in targets and targets[a] is None]
+    for alias in node.names:
+        target = targets.get(alias)
+        if target is None:
+            continue
+        local = alias.asname or ("" if "." in alias.name else alias.name)
+        text = f"{target} as {local}" if local and local != target else target
+        yield Edit(*module.span(alias), text.encode())
+    yield from remove_aliases(module, node, gone)
+
+
+def _from_edits(module: Module, node: ast.ImportFrom, targets: Mapping[ast.alias, str | None]) -> Iterable[Edit]:
+    home = module.names.absolute(node)
+    moved: dict[str, list[tuple[str, str]]] = {}
+    touched = []
+    for alias in node.names:
+        if alias not in targets or targets[alias] == f"{home}.{alias.name}":
+            continue
+        touched.append(alias)
+        target = targets[alias]
+        if target is not None:
+            where, _, name = target.rpartition(".")
+            moved.setdefault(where, []).append((name, alias.asname or alias.name))
+    same_names = all(targets.get(a) and str(targets[a]).rpartition(".")[2] == a.name for a in node.names)
+    if len(moved) == 1 and len(touched) == len(node.names) and same_names:
+        yield Edit(*_module_path(module, node), next(iter(moved)).encode())
+        return
+    lines = [_from_line(where, names) for where, names in moved.items()]
+    if len(touched) < len(node.names):
+        yield from remove_aliases(module, node, touched)
+        if lines:
+            yield insert_after(module, node, lines)
+    elif lines:
+        start, end = module.span(node)
+        yield Edit(start, end, _join(module, node, lines).encode())
+    else:
+        yield remove_statement(module, node)
+
+
+def _from_line(where: str, names: Sequence[tuple[str, str]]) -> str:
+    listed = ", ".join(name if name == local else f"{name} as {local}" for name, local in names)
+    return f"from {where} import {listed}" if where else f"import {listed}"
+
+
+def _module_path(module: Module, node: ast.ImportFrom) -> tuple[int, int]:
+    """Byte span of ``a.b`` in ``from a.b import c``."""
+    start, end = module.span(node)
+    found = re.match(rb"from[\s\\]*([.\w]+(?:\s*\.\s*\w+)*)", module.text[start:end])
+    assert found is not None
+    return start + found.start(1), start + found.end(1)
+
+
+def remove_aliases(module: Module, node: ImportStatement, gone: Sequence[ast.alias]) -> Iterable[Edit]:
+    """Take aliases out of a statement, each with the comma that goes with it; the statement goes when nothing is left."""
+    if not gone:
+        return
+    if len(gone) == len(node.names):
+        yield remove_statement(module, node)
+        return
+    kept_before = False
+    for i, alias in enumerate(node.names):
+        if alias not in gone:
+            kept_before = True
+        elif kept_before:
+            yield Edit(module.span(node.names[i - 1])[1], module.span(alias)[1], b"")
+        else:
+            yield Edit(module.span(alias)[0], module.span(node.names[i + 1])[0], b"")
+
+
+def remove_statement(module: Module, node: ast.stmt) -> Edit:
+    """Delete a statement with its line, or put ``pass`` where a block would be empty without it."""
+    start, end = module.span(node)
+    line_start, _ = module.line_span(start)
+    rest_start, rest_end = module.line_span(max(start, end - 1))
+    alone = not module.text[line_start:start].strip() and not module.text[end:rest_end].strip()
+    if not alone or _only_statement(module.tree, node):
+        return Edit(start, end, b"pass")
+    return Edit(line_start, rest_end, b"")
+
+
+def _only_statement(tree: ast.Module, node: ast.stmt) -> bool:
+    for parent in ast.walk(tree):
+        for field in ("body", "orelse", "finalbody"):
+            block = getattr(parent, field, None)
+            if isinstance(block, list) and node in block:
+                return len(block) == 1 and not isinstance(parent, ast.Module)
+    return False
+
+
+# -- placing lines ---------------------------------------------------------------------------------------------------
+
+
+def is_inline(module: Module, node: ast.stmt) -> bool:
+    """Whether other code shares the statement's first or last line (``try: import x``, ``a; b``)."""
+    start, end = module.span(node)
+    line_start, _ = module.line_span(start)
+    _, rest_end = module.line_span(max(start, end - 1))
+    rest = module.text[end:rest_end].strip()
+    return bool(module.text[line_start:start].strip()) or (bool(rest) and not rest.startswith(b"#"))
+
+
+def indent_of(module: Module, node: ast.stmt) -> str:
+    """White space in front of the statement's first line."""
+    start, _ = module.span(node)
+    line_start, _ = module.line_span(start)
+    line = module.text[line_start:start]
+    return line[: len(line) - len(line.lstrip())].decode()
+
+
+def _join(module: Module, node: ast.stmt, lines: Sequence[str]) -> str:
+    if is_inline(module, node):
+        return "; ".join(lines)
+    return (newline_of(module.text).decode() + indent_of(module, node)).join(lines)
+
+
+def insert_after(module: Module, node: ast.stmt, lines: Sequence[str]) -> Edit:
+    """New statements directly behind ``node``, on lines of their own where ``node`` has one."""
+    _, end = module.span(node)
+    if is_inline(module, node):
+        return Edit(end, end, ("; " + "; ".join(lines)).encode())
+    _, line_end = module.line_span(max(0, end - 1))
+    content_end = line_end - (len(module.text[:line_end]) - len(module.text[:line_end].rstrip(b"\r\n")))
+    content_end = max(content_end, end)
+    newline = newline_of(module.text).decode()
+    indent = indent_of(module, node)
+    return Edit(content_end, content_end, "".join(newline + indent + line for line in lines).encode())
+
+
+def insert_before(module: Module, node: ast.stmt, lines: Sequence[str]) -> Edit:
+    """New statements directly in front of ``node``, at its indentation."""
+    start, _ = module.span(node)
+    line_start, _ = module.line_span(start)
+    if module.text[line_start:start].strip():
+        return Edit(start, start, ("; ".join(lines) + "; ").encode())
+    newline = newline_of(module.text).decode()
+    indent = indent_of(module, node)
+    return Edit(line_start, line_start, "".join(indent + line + newline for line in lines).encode())
+
+
+def top_imports(module: Module) -> list[ImportStatement]:
+    """Import statements of the module body, in order."""
+    return [s for s in module.tree.body if isinstance(s, ast.Import | ast.ImportFrom)]
+
+
+def place(module: Module, statements: Iterable[str]) -> list[Edit]:
+    """Edits that add import statements which the module does not have yet.
+
+    They go behind the first top-level import of TensorFlow, else behind the last import of the header, else behind docstring and
+    ``from __future__`` lines.
+    """
+    lines = [s for s in dict.fromkeys(statements) if not _has(module, s)]
+    if not lines:
+        return []
+    imports = top_imports(module)
+    anchor = next((s for s in imports if _names_tensorflow(s)), None)
+    if anchor is None:
+        header = [s for s in _header(module) if isinstance(s, ast.Import | ast.ImportFrom)]
+        anchor = header[-1] if header else None
+    if anchor is not None:
+        return [insert_after(module, anchor, lines)]
+    return [at_top(module, lines)]
+
+
+def at_top(module: Module, lines: Sequence[str]) -> Edit:
+    """New statements in front of the first one that is neither docstring nor ``from __future__``."""
+    body = module.tree.body
+    for statement in body:
+        if not is_docstring(statement, body) and not _is_future(statement):
+            return insert_before(module, statement, lines)
+    newline = newline_of(module.text).decode()
+    if body:
+        return insert_after(module, body[-1], lines)
+    return Edit(len(module.text), len(module.text), "".join(line + newline for line in lines).encode())
+
+
+def is_docstring(statement: ast.stmt, body: Sequence[ast.stmt]) -> bool:
+    """Whether a statement is the docstring of its block."""
+    return (
+        statement is body[0]
+        and isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
+
+
+def _is_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+
+
+def _header(module: Module) -> list[ast.stmt]:
+    """The statements up to the first one that is neither an import nor a docstring."""
+    found = []
+    for statement in module.tree.body:
+        if not isinstance(statement, ast.Import | ast.ImportFrom) and not is_docstring(statement, module.tree.body):
+            break
+        found.append(statement)
+    return found
+
+
+def _names_tensorflow(statement: ImportStatement) -> bool:
+    if isinstance(statement, ast.Import):
+        return any(a.name.split(".")[0] == "tensorflow" for a in statement.names)
+    return (statement.module or "").split(".")[0] == "tensorflow"
+
+
+def _has(module: Module, statement: str) -> bool:
+    """Whether the module already binds at top level what ``statement`` would bind."""
+    wanted = Module("", statement.encode()).imports[0]
+    return any(i.local == wanted.local and i.full == wanted.full and i.top_level for i in module.imports)
+
+
+def aliases_by_statement(imports: Iterable[Imported]) -> dict[ImportStatement, list[Imported]]:
+    """Imported names grouped by their statement, in order."""
+    grouped: dict[ImportStatement, list[Imported]] = {}
+    for imported in imports:
+        grouped.setdefault(imported.node, []).append(imported)
+    return grouped
+
+
+def uses_of(module: Module, imported: Imported) -> list[Use]:
+    """Uses whose base name is bound by this very import."""
+    return [u for u in module.uses if u.binding is imported.node and u.base.id == imported.local]
+
+
+def scope_names(scope: Scope) -> set[str]:
+    """Names visible in a scope."""
+    return scope.names()

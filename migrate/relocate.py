@@ -1,0 +1,64 @@
+"""Move names to their new homes: one table look-up for attribute chains, re-bindings and every form of import."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .findings import Fix, Safety
+from .imports import Move, aliases_by_statement, move_aliases, rewrite_use
+from .module import Module
+from .names import Imported, Use
+
+Moves = Callable[[str], "Move | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relocation:
+    """One place that names something which moved. ``fix`` is None when the place cannot be rewritten safely (a taken name, say)."""
+
+    full: str
+    move: Move
+    node: ast.AST
+    fix: Fix | None
+
+
+def longest_match(full: str, moves: Moves) -> tuple[str, Move] | None:
+    """The longest dotted prefix of ``full`` that moved, with its move."""
+    prefix = full
+    while prefix:
+        move = moves(prefix)
+        if move is not None:
+            return prefix, move
+        prefix = prefix.rpartition(".")[0]
+    return None
+
+
+def relocate(module: Module, moves: Moves, safety: Safety = Safety.SAFE) -> Iterator[Relocation]:
+    """Yield a relocation for every use and every import statement whose name ``moves`` knows.
+
+    A chain is rewritten where the moved part is spelled out in it; where it was imported directly, or bound by an assignment, the
+    import or the right-hand side of the assignment moves and the chain stays.
+    """
+    for use in module.uses:
+        found = longest_match(use.full, moves)
+        if found is not None and len(found[0]) > len(use.base_full):
+            yield _use(module, use, *found, safety)
+    for node, aliases in aliases_by_statement(module.imports).items():
+        hits = [(a, *hit) for a in aliases if (hit := longest_match(a.target, moves)) is not None]
+        if hits:
+            targets: dict[ast.alias, str | None] = {a.alias: move.target + a.target[len(old) :] for a, old, move in hits}
+            fix = move_aliases(module, node, targets, safety)
+            for imported, _old, move in hits:
+                yield Relocation(imported.target, move, imported.alias, fix)
+
+
+def _use(module: Module, use: Use, old: str, move: Move, safety: Safety) -> Relocation:
+    keep = use.full.count(".") - old.count(".")
+    return Relocation(use.full, move, use.node, rewrite_use(module, use, keep, move, safety))
+
+
+def imported_as(module: Module, full: str) -> list[Imported]:
+    """Imports that bind exactly ``full``."""
+    return [i for i in module.imports if i.full == full]

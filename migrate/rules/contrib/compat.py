@@ -1,0 +1,56 @@
+"""A part that TensorFlow no longer ships comes from `tf2kit.compat` under the same name.
+
+## What it does
+Sends names of `tf.contrib`, `tf.estimator` and `tensorflow.examples.tutorials.mnist` to `tf2kit.compat`, which has them under the same dotted
+names: imports change their module path, attribute chains start at `tf_contrib` or `tf_estimator`.
+
+## Why
+`tf.contrib` went away with TensorFlow 2.0, Estimators with 2.16, and the MNIST tutorial loader long before. No other package has them all.
+
+## Example
+```python
+import tensorflow.contrib.slim as slim
+
+net = tf.contrib.layers.fully_connected(x, 10)
+```
+```python
+import tf2kit.compat.contrib.slim as slim
+
+net = tf_contrib.layers.fully_connected(x, 10)
+```
+
+## What to do by hand
+Install tf2kit where the program runs. Names that this version of tf2kit.compat does not have yet are reported by CTB204.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .. import rule
+from ...findings import Finding
+from ...imports import Move
+from ...relocate import relocate
+from ...homes import compat_move, gone_hint, plain
+
+if TYPE_CHECKING:
+    from ...module import Module
+
+
+@rule("CTB202", "contrib-in-compat", "contrib")
+def check(module: Module) -> Iterator[Finding]:
+    """Send dropped parts to tf2kit.compat."""
+    taken = {name for name in module.names.root.bindings if name.startswith("tf_")}
+
+    def moves(full: str) -> Move | None:
+        return compat_move(full)
+
+    for place in relocate(module, moves):
+        name = "tf" + plain(place.full).removeprefix("tensorflow")
+        if gone_hint(name) is not None:
+            continue
+        start, end = module.span(place.node)
+        clash = "" if place.fix is not None else f" (the name {place.move.local} is taken)"
+        todo = f"Import {place.move.local_full} under another name and use it here." if place.move.local in taken else ""
+        yield Finding("CTB202", f"{name} is in tf2kit.compat now{clash}", start, end, place.fix, todo=todo, symbol=name)

@@ -1,0 +1,60 @@
+"""The file now imports a part of `tf2kit.compat` that this version does not have.
+
+## What it does
+Checks every name of `tf2kit.compat` in a migrated file against the parts that the installed version has.
+
+## Why
+The names are final, so the rewrite is right, but importing them fails until the part arrives. A migrated file should never fail
+without having said so.
+
+## What to do by hand
+Wait for the version of tf2kit that has it, or replace the part now: the page of CTB203 names maintained packages.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .. import rule
+from ...findings import Finding
+from ...symbols import table
+from ...homes import COMPAT
+
+if TYPE_CHECKING:
+    from ...module import Module
+
+
+@rule("CTB204", "compat-not-yet", "check")
+def check(module: Module) -> Iterator[Finding]:
+    """Report names of tf2kit.compat that are not there."""
+    for node, full in _places(module):
+        if full.startswith(COMPAT + ".") and not available(full):
+            start, end = module.span(node)
+            yield Finding(
+                "CTB204",
+                f"{full} is not in this version of tf2kit",
+                start,
+                end,
+                todo="Wait for the version that has it, or replace this part by hand now.",
+                symbol=full,
+            )
+
+
+def available(full: str) -> bool:
+    """Whether tf2kit.compat has the name (or something that holds it)."""
+    rest = full.removeprefix(COMPAT + ".")
+    listed: list[str] = table("contrib_homes.json")["available"]
+    return any(rest == a or rest.startswith(a + ".") or a.startswith(rest + ".") for a in listed)
+
+
+def _places(module: Module) -> Iterator[tuple[ast.AST, str]]:
+    """Imports of names; a module's import counts by what is used of it."""
+    used = {u.binding for u in module.uses if u.attributes}
+    for imported in module.imports:
+        if imported.node not in used:
+            yield imported.alias, imported.target
+    for use in module.uses:
+        if use.attributes:
+            yield use.node, use.full

@@ -1,0 +1,1 @@
+"""Codes for the log of the official script."""

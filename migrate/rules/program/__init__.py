@@ -1,0 +1,1 @@
+"""Rules that a whole program needs: graph mode, legacy Keras."""

@@ -1,0 +1,77 @@
+"""A TF 1 program builds graphs: it needs `disable_v2_behavior()` before it does.
+
+## What it does
+Adds `tf.disable_v2_behavior()` behind the import of TensorFlow in every module of a program that builds graphs, unless the program
+makes that choice itself (`disable_eager_execution`, `enable_eager_execution`, …).
+
+## Why
+TensorFlow 2 starts in eager mode, where `tf.placeholder` and `tf.Session` raise errors and shapes and tensors compare differently. The call is
+global to the process and may be made more than once, so each module can be imported first.
+
+## Example
+```python
+import tensorflow.compat.v1 as tf
+
+x = tf.placeholder(tf.float32)
+```
+```python
+import tensorflow.compat.v1 as tf
+tf.disable_v2_behavior()
+
+x = tf.placeholder(tf.float32)
+```
+
+## What to do by hand
+Nothing. To leave graph mode, the program has to be lifted to TensorFlow 2 as a whole.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .. import rule
+from ...findings import Finding, Fix, Severity
+from ...imports import insert_after, insert_before
+from ...symbols import V1
+
+if TYPE_CHECKING:
+    from ...module import Module
+    from ...names import Imported
+
+_CALL = "disable_v2_behavior"
+
+
+@rule("RUN401", "graph-mode", "program")
+def check(module: Module) -> Iterator[Finding]:
+    """Switch TensorFlow 2 behaviour off where the program builds graphs."""
+    facts = module.facts
+    if facts is None or facts.switched or facts.mode == "eager" or (facts.mode == "mixed" and not facts.entry):
+        return
+    roots = [i for i in module.imports if i.full in (V1, "tensorflow") and (i.full == V1 or _default(module))]
+    top = [i for i in roots if i.top_level]
+    message = "the program builds graphs, which needs graph mode"
+    for imported in top[:1] or roots:
+        start, end = module.span(imported.node)
+        call = f"{imported.local}.{_CALL}()" if imported.full == V1 else f"{imported.local}.compat.v1.{_CALL}()"
+        yield Finding("RUN401", message, start, end, Fix((insert_after(module, imported.node, [call]),)), Severity.ERROR)
+    if not roots and (first := _first_tensorflow(module)) is not None:
+        start, end = module.span(first.node)
+        name = "tf" if "tf" not in module.names.root.names() else "tf_v1"
+        lines = [f"import {V1} as {name}", f"{name}.{_CALL}()"]
+        yield Finding("RUN401", message, start, end, Fix((insert_before(module, first.node, lines),)), Severity.ERROR)
+
+
+def _default(module: Module) -> bool:
+    """In the official script's default mode the import stays ``tensorflow`` and names say compat.v1 one by one."""
+    return module.options.official == "default"
+
+
+def _first_tensorflow(module: Module) -> Imported | None:
+    """The first import of a part of TensorFlow that is not private."""
+    for imported in module.imports:
+        parts = imported.target.split(".")
+        if parts[0] == "tensorflow" and imported.top_level and isinstance(imported.node, ast.Import | ast.ImportFrom):
+            return imported
+    return None

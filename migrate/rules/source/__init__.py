@@ -1,0 +1,1 @@
+"""Codes for files that cannot be read, parsed or written."""

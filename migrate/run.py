@@ -1,0 +1,114 @@
+"""The story of a migration: read, find out who runs with whom, change each file stage by stage, check, hand back.
+
+Nothing here writes a file or executes a line of the user's code.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from .discover import InputFile
+from .findings import FileResult
+from .options import Options
+from .pool import Pool
+from .program import Facts, Program, Tree, link, scan_imports, star_exports
+from .stages import Task, analyse, transform
+
+Progress = Callable[[int, int, str], None]
+_GATE = b"tensorflow"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramSummary:
+    """One TF 1 program: its entry point, the files that it runs and what it needs installed."""
+
+    name: str
+    level: str
+    files: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of all files, in the order given."""
+
+    files: list[FileResult] = field(default_factory=list)
+    programs: list[ProgramSummary] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def migrate(files: Sequence[InputFile], options: Options | None = None, progress: Progress | None = None) -> Result:
+    """Migrate texts in memory.
+
+    Args:
+      files: what `discover` found; display paths must be unique.
+      options: see `Options`.
+      progress: called with (done, total, path) after each step of a file.
+    """
+    options = options or Options()
+    start = time.perf_counter()
+    by_path = {f.path: f for f in files}
+    tree = Tree(by_path)
+    with Pool(options, _interesting(files), progress) as pool:
+        facts, early = _analyse_all(pool, by_path, tree)
+        programs = link(facts, tree)
+        members = [path for path, f in facts.items() if f.member]
+        tasks = [Task(by_path[p], tree.packages(p), _stars(p, facts, tree), facts[p]) for p in members]
+        done = {r.path: r for r in pool.map(transform, tasks)}
+    results = [done.get(p) or early.get(p) or FileResult(p, f.raw, f.raw) for p, f in by_path.items()]
+    return Result(results, [_summary(p, done) for p in programs], time.perf_counter() - start)
+
+
+def _interesting(files: Sequence[InputFile]) -> int:
+    return sum(_GATE in f.raw for f in files)
+
+
+def _analyse_all(pool: Pool, by_path: dict[str, InputFile], tree: Tree) -> tuple[dict[str, Facts], dict[str, FileResult]]:
+    """Facts of every file that has TensorFlow in it, imports such a file or is imported by one; and results that are final already."""
+    imports = {p: scan_imports(f.raw) for p, f in by_path.items() if f.error is None}
+    links = {p: {h for n in names if (h := tree.find(p, n)) is not None} for p, names in imports.items()}
+    wanted = _closure({p for p, f in by_path.items() if f.error is not None or _GATE in f.raw}, links)
+    facts: dict[str, Facts] = {}
+    early: dict[str, FileResult] = {}
+    for outcome in pool.map(analyse, [Task(by_path[p], tree.packages(p)) for p in by_path if p in wanted]):
+        if isinstance(outcome, Facts):
+            facts[outcome.path] = outcome
+        else:
+            early[outcome.path] = outcome
+    again = [Task(by_path[p], tree.packages(p), stars) for p in facts if (stars := _stars(p, facts, tree))]
+    for outcome in pool.map(analyse, again):
+        if isinstance(outcome, Facts):
+            facts[outcome.path] = outcome
+    return facts, early
+
+
+def _closure(start: set[str], links: dict[str, set[str]]) -> set[str]:
+    """Everything connected with ``start`` by imports, in either direction."""
+    neighbours: dict[str, set[str]] = {}
+    for path, targets in links.items():
+        for target in targets:
+            neighbours.setdefault(path, set()).add(target)
+            neighbours.setdefault(target, set()).add(path)
+    seen: set[str] = set()
+    todo = list(start)
+    while todo:
+        path = todo.pop()
+        if path not in seen:
+            seen.add(path)
+            todo.extend(neighbours.get(path, ()))
+    return seen
+
+
+def _stars(path: str, facts: dict[str, Facts], tree: Tree) -> dict[str, dict[str, str]]:
+    """What each ``from m import *`` of a module brings."""
+    found = {dotted: star_exports(tree.find(path, dotted), facts, tree) for dotted in facts[path].stars}
+    return {dotted: names for dotted, names in found.items() if names}
+
+
+def _summary(program: Program, done: dict[str, FileResult]) -> ProgramSummary:
+    results = [done[m] for m in program.members if m in done]
+    needs = tuple(sorted({n for r in results for n in r.needs}))
+    return ProgramSummary(program.entry, "compat", tuple(sorted(r.path for r in results)), needs)
