@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..run import ProgramSummary
 
 FEW = 6  # places and files that are listed before "and 12 more"
+MANY = 10  # programs above which those that are done get one line each
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,29 @@ class Style:
     verbose: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What every part of the page is made from; ``brief`` gives programs with nothing left one line each."""
+
+    report: Report
+    style: Style
+    programs: dict[str, ProgramSummary]
+    unwritten: frozenset[str]
+    brief: bool
+
+
 def render(report: Report, style: Style | None = None) -> str:
     """The whole report; empty when there is nothing to say and ``quiet`` is set."""
     style = style or Style()
+    groups = _by_program(report.files)
+    brief = len(groups) > MANY and not style.verbose
+    page = _Page(report, style, {p.name: p for p in report.programs}, report.unwritten, brief)
     lines: list[str] = []
-    for name, files in _by_program(report.files):
-        block = list(_program(name, files, report, style))
-        if block:
-            lines += [*block, ""]
+    for name, files in groups:
+        lines += _program(name, files, page)
     lines += _not_written(report, style)
     if not style.quiet:
-        lines += [*_summary(report, style), *_next(report, style)]
+        lines += [*_overview(groups, page), *_summary(report, style), *_next(report, style)]
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
@@ -56,24 +69,31 @@ def _by_program(files: Sequence[FileResult]) -> list[tuple[str, list[FileResult]
     return sorted(groups.items(), key=weight)
 
 
-def _program(name: str, files: Sequence[FileResult], report: Report, style: Style) -> Iterator[str]:
-    """The block of one program; nothing when nothing happens to it."""
-    changed = [file for file in files if file.changed and file.path not in report.unwritten]
+def _program(name: str, files: Sequence[FileResult], page: _Page) -> Iterator[str]:
+    """The block of one program and an empty line; nothing when nothing happens to it."""
+    style = page.style
+    changed = [file for file in files if file.changed and file.path not in page.unwritten]
     left = [d for file in files for d in file.left]
     notes = [d for file in files for d in file.diagnostics if d.severity is Severity.NOTE and not d.fixed]
-    if not left and (style.quiet or not (changed or notes)):
+    if not left and (style.quiet or not (changed or (notes and style.verbose))):
         return
-    summary = next((p for p in report.programs if p.name == name), None)
-    yield _title(name, files, summary, style)
+    summary = page.programs.get(name)
+    title = _title(name, files, summary, style)
+    if page.brief and not left:
+        yield f"{title}: {_verb(page).lower()} {count(len(changed), 'file')}, nothing is left for you to do"
+        return
+    yield from ([""] if page.brief else [])
+    yield title
     if not style.quiet:
-        yield from _done(changed, files, report, style)
+        yield from _done(changed, files, page)
         yield from _facts(summary, notes, style)
     if not left:
         yield "  " + style.paint("Nothing is left for you to do here.", "ok")
-        return
-    yield "  " + _left(left, style)
+    else:
+        yield "  " + _left(left, style)
     for number, step in enumerate(steps(left), 1):
         yield from _step(number, step, style)
+    yield from ([] if page.brief else [""])
 
 
 def _title(name: str, files: Sequence[FileResult], summary: ProgramSummary | None, style: Style) -> str:
@@ -83,12 +103,16 @@ def _title(name: str, files: Sequence[FileResult], summary: ProgramSummary | Non
     return f"{title}{size}" + (style.paint(f" → {level}", "dim") if level else "")
 
 
-def _done(changed: Sequence[FileResult], files: Sequence[FileResult], report: Report, style: Style) -> Iterator[str]:
-    verb = "Would change" if report.mode == "dry-run" else "Changed"
+def _verb(page: _Page) -> str:
+    return "Would change" if page.report.mode == "dry-run" else "Changed"
+
+
+def _done(changed: Sequence[FileResult], files: Sequence[FileResult], page: _Page) -> Iterator[str]:
+    style = page.style
     if changed:
-        yield from _wrapped([_some([show_path(file.path) for file in changed], style) + ":"], f"  {verb} ", style)
-    same = report.unwritten
-    fixed = [d for file in files for d in file.diagnostics if d.fixed and d.path not in same]
+        names = _some([show_path(file.path) for file in changed], style)
+        yield from _wrapped([names + ":"], f"  {_verb(page)} ", style)
+    fixed = [d for file in files for d in file.diagnostics if d.fixed and d.path not in page.unwritten]
     rules = rules_by_code()
     for code, number in sorted(Counter(d.code for d in fixed).items(), key=lambda item: (-item[1], item[0])):
         summary = rules[code].summary if code in rules else ""
@@ -162,6 +186,20 @@ def _not_written(report: Report, style: Style) -> Iterator[str]:
         for path, reason in pairs:
             by_reason.setdefault(reason, []).append(show_path(path))
         yield from (f"{label} {_some(paths, style)}: {reason}" for reason, paths in by_reason.items())
+
+
+def _overview(groups: Sequence[tuple[str, list[FileResult]]], page: _Page) -> Iterator[str]:
+    """Where to start in a tree of many programs: how many are done, and what most of the rest is."""
+    if not page.brief:
+        return
+    open_programs = sum(any(file.left for file in files) for name, files in groups if name)
+    ready = len(page.programs) - open_programs
+    codes = Counter(d.code for d in page.report.left).most_common(FEW)
+    yield ""
+    yield f"{count(len(page.programs), 'program')}: {ready:,} with nothing left, {open_programs:,} with work for you."
+    if codes:
+        often = ", ".join(f"{code} ({number:,}×)" for code, number in codes)
+        yield from _wrapped([f"{often}. --statistics counts all codes."], "Most frequent: ", page.style)
 
 
 def _summary(report: Report, style: Style) -> Iterator[str]:

@@ -144,7 +144,7 @@ class Progress:
             return
         if self._bar is None or self._task is None:
             self._bar, self._task = _open_bar(total)
-        self._bar.update(self._task, completed=done, total=total, path=path[-50:])
+        self._bar.update(self._task, completed=done, total=total, path=os.path.basename(path)[-28:])
 
 
 def _open_bar(total: int) -> tuple[RichProgress, TaskID]:
@@ -152,7 +152,7 @@ def _open_bar(total: int) -> tuple[RichProgress, TaskID]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as RichProgress
 
-    columns = (TextColumn("Migrating"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("Migrating"), BarColumn(bar_width=20), MofNCompleteColumn(), TimeElapsedColumn())
     place = TextColumn("{task.fields[path]}", markup=False)
     bar = RichProgress(*columns, place, console=Console(stderr=True), transient=True)
     task = bar.add_task("migrate", total=total, path="")

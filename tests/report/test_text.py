@@ -6,6 +6,7 @@ import dataclasses
 
 from tf2kit.migrate.findings import FileResult, Safety, Severity
 from tf2kit.migrate.report import text
+from tf2kit.migrate.run import ProgramSummary
 
 from .sample import diagnostic, report
 
@@ -103,3 +104,15 @@ def test_lines_keep_to_the_width_except_for_paths():
     long = diagnostic("a.py", message="word " * 60, todo="more " * 60)
     lines = text.render(of(long), text.Style(width=60)).splitlines()
     assert max(map(len, lines[:-2])) <= 60
+
+
+def test_in_a_tree_of_many_programs_those_that_are_done_get_one_line_and_an_overview_ends_the_page():
+    files = [FileResult(f"p{n:02}.py", b"a", b"b", program=f"p{n:02}.py", level="compat") for n in range(12)]
+    files[3].diagnostics = [diagnostic("p03.py")]
+    programs = [ProgramSummary(file.path, "compat", (file.path,)) for file in files]
+    lines = text.render(report(files=files, programs=programs)).splitlines()
+    assert lines[0] == "p00.py → compat: would change 1 file, nothing is left for you to do"
+    assert "12 programs: 11 with nothing left, 1 with work for you." in lines
+    assert "Most frequent: SYM101 (1×). --statistics counts all codes." in lines
+    verbose = text.render(report(files=files, programs=programs), text.Style(verbose=True))
+    assert "Nothing is left for you to do here." in verbose
