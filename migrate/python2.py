@@ -102,7 +102,7 @@ def _tool(print_function: bool) -> Any:
 
 
 def _convert(text: str) -> str | None:
-    """``text`` in Python 3 grammar with ``\\n`` newlines, or None if neither grammar of Python 2 reads it."""
+    """``text`` in Python 3 grammar with newlines of Unix, or None if neither grammar of Python 2 reads it."""
     source = _NEWLINE.sub("\n", text)
     source += "" if source.endswith("\n") else "\n"
     for print_function in (False, True):
@@ -126,7 +126,7 @@ def _result(text: bytes, new: str, python2: bool) -> Python2Result:
     lines = split_lines(text)
     starts = [at for at, _, _ in lines]
     number = {e: bisect.bisect_right(starts, e.start) - 1 for e in edits}
-    told = _told(edits, number, lines, final)
+    told = _told(edits, number, lines)
     back = OffsetMap(edits).back
     for f in divisions:
         start, end = (back(at + sum(e.end <= at for e in floor)) for at in (f.start, f.end))
@@ -139,9 +139,7 @@ def _result(text: bytes, new: str, python2: bool) -> Python2Result:
     return Python2Result(final, edits, tuple(sorted({n + 1 for n in number.values()})), tuple(told))
 
 
-def _told(
-    edits: tuple[Edit, ...], number: dict[Edit, int], lines: list[tuple[int, bytes, bytes]], final: bytes
-) -> list[Finding]:
+def _told(edits: tuple[Edit, ...], number: dict[Edit, int], lines: list[tuple[int, bytes, bytes]]) -> list[Finding]:
     """One finding for the indentation as a whole, and one for each line whose syntax changed."""
     told: list[Finding] = []
     indents: list[Edit] = []

@@ -1,10 +1,10 @@
 """Builtins that only Python 2 has: `xrange`, `raw_input`, `unicode` and others.
 
 ## What it does
-Renames, where no statement of the module gives the name another meaning: `xrange` to `range`, `raw_input` to `input`, `unicode` and
-`basestring` to `str`, `unichr` to `chr`, `long` to `int`, `reduce` to `functools.reduce`, `reload` to `importlib.reload`, `intern` to
-`sys.intern`, and calls of `file` to `open`. Names imported from `six.moves`, or defined under `except NameError`, stay.
-Uses of `execfile`, `cmp`, `apply`, `coerce` and `buffer` are reported.
+Renames, where no statement of the module gives the name another meaning: `xrange` to `range`, `raw_input` to `input`,
+`unicode` and `basestring` to `str`, `unichr` to `chr`, `long` to `int`, `reduce` to `functools.reduce`, `reload` to
+`importlib.reload`, `intern` to `sys.intern`, and calls of `file` to `open`. Names imported from `six.moves`, or
+defined under `except NameError`, stay. Uses of `execfile`, `cmp`, `apply`, `coerce` and `buffer` are reported.
 
 ## Why
 Python 3 stops with `NameError`, often only at the first training step. `range` in Python 3 is what `xrange` was.
@@ -20,7 +20,8 @@ for step in range(100):
 ```
 
 ## What to do by hand
-`execfile(p)` is `exec(open(p).read())`, `apply(f, a)` is `f(*a)`, `cmp(a, b)` is `(a > b) - (a < b)`, and `buffer(x)` is `memoryview(x)`.
+`execfile(p)` is `exec(open(p).read())`, `apply(f, a)` is `f(*a)`, `cmp(a, b)` is `(a > b) - (a < b)`, and `buffer(x)`
+is `memoryview(x)`.
 """
 
 from __future__ import annotations
@@ -29,14 +30,21 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Edit, Finding, Fix
+from .. import rule
 from .scan import builtin_names, parents
 
 if TYPE_CHECKING:
     from ...module import Module
 
-_RENAMED = {"xrange": "range", "raw_input": "input", "unicode": "str", "basestring": "str", "unichr": "chr", "long": "int"}
+_RENAMED = {
+    "xrange": "range",
+    "raw_input": "input",
+    "unicode": "str",
+    "basestring": "str",
+    "unichr": "chr",
+    "long": "int",
+}
 _MOVED = {"reduce": "functools", "reload": "importlib", "intern": "sys"}
 _GONE = {
     "execfile": "use exec(open(path).read())",

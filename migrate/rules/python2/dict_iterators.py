@@ -1,12 +1,12 @@
 """`iteritems`, `itervalues`, `iterkeys` and the view methods of Python 2 dictionaries.
 
 ## What it does
-Renames calls without arguments: `d.iteritems()` to `d.items()`, `d.viewkeys()` to `d.keys()` and so on. `six.iteritems(d)` has an argument
-and stays. In a module that defines a method of that name nothing changes.
+Renames calls without arguments: `d.iteritems()` to `d.items()`, `d.viewkeys()` to `d.keys()` and so on.
+`six.iteritems(d)` has an argument and stays. In a module that defines a method of that name nothing changes.
 
 ## Why
-Dictionaries of Python 3 have no `iteritems` (and pandas dropped its own in version 2): `AttributeError`. `items` of Python 3 is what
-`iteritems` was; on a pandas object it is the same iterator.
+Dictionaries of Python 3 have no `iteritems` (and pandas dropped its own in version 2): `AttributeError`. `items` of
+Python 3 is what `iteritems` was; on a pandas object it is the same iterator.
 
 ## Example
 ```python
@@ -19,7 +19,8 @@ for name, value in params.items():
 ```
 
 ## What to do by hand
-Nothing, unless the object is of a class of yours in another file that has `iteritems` but no `items`: then add `items` there.
+Nothing, unless the object is of a class of yours in another file that has `iteritems` but no `items`: then add
+`items` there.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Edit, Finding, Fix
+from .. import rule
 from .scan import defines, method_calls
 
 if TYPE_CHECKING:

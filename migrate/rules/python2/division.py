@@ -8,8 +8,8 @@ In files that were Python 2 and do not say `from __future__ import division`:
 * where both sides may be whole numbers, the division is reported and left alone.
 
 ## Why
-`7 / 2` is 3 in Python 2 and 3.5 in Python 3. No error tells: a step count becomes a float, `range` stops with a `TypeError` much
-later, or a mean changes in silence.
+`7 / 2` is 3 in Python 2 and 3.5 in Python 3. No error tells: a step count becomes a float, `range` stops with a
+`TypeError` much later, or a mean changes in silence.
 
 ## Example
 ```python
@@ -20,8 +20,8 @@ print("batches:", len(rows) // 32)
 ```
 
 ## What to do by hand
-Decide for each reported division: `//` where a whole number was meant (counts, sizes, indices), `/` where it was not. With `//` the
-program computes what it computed under Python 2.
+Decide for each reported division: `//` where a whole number was meant (counts, sizes, indices), `/` where it was not.
+With `//` the program computes what it computed under Python 2.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from .. import document
 from ...findings import Edit, Finding, Fix, Severity
 from ...source import line_starts
+from .. import document
 
 CODE = document(__name__, "PY203", "integer-division", "python2")
 _WHOLE_CALLS = {"len", "int", "long", "ord"}

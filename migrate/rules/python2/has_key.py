@@ -26,15 +26,38 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Edit, Finding, Fix
+from .. import rule
 from .scan import defines, method_calls, parents
 
 if TYPE_CHECKING:
     from ...module import Module
 
-_TIGHT = (ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.Tuple, ast.List, ast.Dict, ast.JoinedStr)
-_LOOSE_PARENTS = (ast.If, ast.While, ast.IfExp, ast.Assert, ast.Return, ast.Assign, ast.BoolOp, ast.Call, ast.keyword, ast.comprehension, ast.Expr)
+_TIGHT = (
+    ast.Name,
+    ast.Constant,
+    ast.Attribute,
+    ast.Subscript,
+    ast.Call,
+    ast.BinOp,
+    ast.Tuple,
+    ast.List,
+    ast.Dict,
+    ast.JoinedStr,
+)
+_LOOSE_PARENTS = (
+    ast.If,
+    ast.While,
+    ast.IfExp,
+    ast.Assert,
+    ast.Return,
+    ast.Assign,
+    ast.BoolOp,
+    ast.Call,
+    ast.keyword,
+    ast.comprehension,
+    ast.Expr,
+)
 
 
 @rule("PY211", "has-key", "runtime")
@@ -42,7 +65,12 @@ def check(module: Module) -> Iterator[Finding]:
     """Report calls of ``has_key``."""
     up: dict[ast.AST, ast.AST] | None = None
     for call, method in method_calls(module, {"has_key"}):
-        if len(call.args) != 1 or call.keywords or isinstance(call.args[0], ast.Starred) or defines(module, {"has_key"}):
+        if (
+            len(call.args) != 1
+            or call.keywords
+            or isinstance(call.args[0], ast.Starred)
+            or defines(module, {"has_key"})
+        ):
             continue
         up = up or parents(module.tree)
         parent = up.get(call)
@@ -53,9 +81,9 @@ def check(module: Module) -> Iterator[Finding]:
         key, owner = (_operand(module, node) for node in (call.args[0], method.value))
         new = key + word + owner
         start, end = module.span(outer)
-        if not isinstance(parent, _LOOSE_PARENTS):
-            new = b"(" + new + b")"
-        elif b"\n" in new and isinstance(parent, ast.If | ast.While | ast.Return | ast.Assign | ast.Assert | ast.Expr):
+        if not isinstance(parent, _LOOSE_PARENTS) or (
+            b"\n" in new and isinstance(parent, ast.If | ast.While | ast.Return | ast.Assign | ast.Assert | ast.Expr)
+        ):
             new = b"(" + new + b")"
         yield Finding("PY211", "dictionaries have no has_key in Python 3", start, end, Fix((Edit(start, end, new),)))
 

@@ -1,9 +1,10 @@
 """What was a list in Python 2 and is a view or an iterator now, where a list is needed.
 
 ## What it does
-Puts `list(…)` around `map`, `filter`, `zip`, `range` and around `.keys()`, `.values()`, `.items()` where the code can only work with a list: they are
-subscripted (`d.keys()[0]`, `map(f, x)[i]`; `range` may be), added to a list (`range(3) + [7]`), measured (`len(map(…))`), shuffled
-(`random.shuffle(range(n))`), or handed to `numpy.array` and `numpy.asarray`.
+Puts `list(…)` around `map`, `filter`, `zip`, `range` and around `.keys()`, `.values()`, `.items()` where the code can
+only work with a list: they are subscripted (`d.keys()[0]`, `map(f, x)[i]`; `range` may be), added to a list
+(`range(3) + [7]`), measured (`len(map(…))`), shuffled (`random.shuffle(range(n))`), or handed to `numpy.array` and
+`numpy.asarray`.
 
 ## Why
 Python 3 stops with `TypeError`; `numpy.array(map(f, x))` does not even stop but makes an array of one object.
@@ -19,7 +20,8 @@ first = list(table.keys())[0]
 ```
 
 ## What to do by hand
-Look at names bound to such a value and used as a list later (`order = range(n)`, then `shuffle(order)`): only direct uses are rewritten.
+Look at names bound to such a value and used as a list later (`order = range(n)`, then `shuffle(order)`): only direct
+uses are rewritten.
 """
 
 from __future__ import annotations
@@ -28,8 +30,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Edit, Finding, Fix
+from .. import rule
 from .scan import bound_names, parents
 
 if TYPE_CHECKING:
@@ -44,7 +46,9 @@ _SHUFFLES = {"random.shuffle", "numpy.random.shuffle"}
 @rule("PY215", "list-expected", "runtime")
 def check(module: Module) -> Iterator[Finding]:
     """Report iterators and views in the place of a list."""
-    if not any(name in module.text for name in (b"map(", b"filter(", b"zip(", b"range(", b".keys()", b".values()", b".items()")):
+    if not any(
+        name in module.text for name in (b"map(", b"filter(", b"zip(", b"range(", b".keys()", b".values()", b".items()")
+    ):
         return
     free = (_LAZY | {"range"}) - bound_names(module.tree)
     full = {id(use.call): use.full for use in module.uses if use.call is not None}

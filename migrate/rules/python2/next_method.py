@@ -1,9 +1,10 @@
 """`it.next()`, which Python 3 spells `next(it)`.
 
 ## What it does
-Rewrites `x.next()` where `x` is an iterator beyond doubt: the result of a generator of this module, of `iter`, `enumerate`, `zip`, `open`,
-`os.walk`, `csv.reader`, `itertools`, or of a TensorFlow eager iterator, used directly or through a name that is bound only to such. Elsewhere the
-rewrite is offered with `--unsafe-fixes`, because a class of yours may have a `next` method that is not the iterator protocol.
+Rewrites `x.next()` where `x` is an iterator beyond doubt: the result of a generator of this module, of `iter`,
+`enumerate`, `zip`, `open`, `os.walk`, `csv.reader`, `itertools`, or of a TensorFlow eager iterator, used directly or
+through a name that is bound only to such. Elsewhere the rewrite is offered with `--unsafe-fixes`, because a class of
+yours may have a `next` method that is not the iterator protocol.
 
 ## Why
 Iterators of Python 3 have `__next__` and no `next`: `AttributeError`.
@@ -17,7 +18,8 @@ folders = next(os.walk(path))[1]
 ```
 
 ## What to do by hand
-Where the object is an iterator, write `next(x)`. Where it is a class of yours with a `next` method, nothing is to be done.
+Where the object is an iterator, write `next(x)`. Where it is a class of yours with a `next` method, nothing is to be
+done.
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Edit, Finding, Fix, Safety, Severity
+from .. import rule
 from .scan import defines, method_calls
 
 if TYPE_CHECKING:
@@ -101,7 +103,10 @@ def _is_iterator(node: ast.expr, sources: dict[int, str], generators: set[str], 
         return isinstance(node.func, ast.Name) and not full and node.func.id in _BUILTINS | generators
     if isinstance(node, ast.Name):
         values = _values(node.id, module.tree)
-        return bool(values) and all(v is not None and not isinstance(v, ast.Name) and _is_iterator(v, sources, generators, module) for v in values)
+        return bool(values) and all(
+            v is not None and not isinstance(v, ast.Name) and _is_iterator(v, sources, generators, module)
+            for v in values
+        )
     return False
 
 
@@ -116,8 +121,11 @@ def _values(name: str, tree: ast.Module) -> list[ast.expr | None]:
                     values.append(node.value)
                     plain.add(id(target))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load) and id(node) not in plain:
-            values.append(None)
-        elif isinstance(node, ast.arg) and node.arg == name:
+        if (
+            isinstance(node, ast.Name)
+            and node.id == name
+            and not isinstance(node.ctx, ast.Load)
+            and id(node) not in plain
+        ) or (isinstance(node, ast.arg) and node.arg == name):
             values.append(None)
     return values

@@ -1,9 +1,9 @@
 """Classes that implement Python 2's `next`, `__nonzero__` or `__div__` only.
 
 ## What it does
-Adds the name that Python 3 looks for behind the method: `__next__ = next` in classes with `__iter__` and `next`, `__bool__ = __nonzero__`, and
-`__truediv__ = __div__`. Classes that have it already stay. Base classes other than `object` with unknown content are respected: a
-method is only added if the class itself defines the old one.
+Adds the name that Python 3 looks for behind the method: `__next__ = next` in classes with `__iter__` and `next`,
+`__bool__ = __nonzero__`, and `__truediv__ = __div__`. Classes that have it already stay. Base classes other than
+`object` with unknown content are respected: a method is only added if the class itself defines the old one.
 
 ## Why
 Without it Python 3 says that the object is not an iterator, takes every object as true, or cannot divide.
@@ -37,9 +37,9 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Edit, Finding, Fix
 from ...source import newline_of
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -56,7 +56,10 @@ def check(module: Module) -> Iterator[Finding]:
         if not isinstance(node, ast.ClassDef):
             continue
         methods = {n.name: n for n in node.body if isinstance(n, ast.FunctionDef)}
-        known = {*methods, *(t.id for n in node.body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name))}
+        known = {
+            *methods,
+            *(t.id for n in node.body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)),
+        }
         for old, new in _NAMES.items():
             if old in methods and new not in known and (old != "next" or "__iter__" in methods):
                 yield _finding(module, methods[old], old, new)
@@ -71,4 +74,6 @@ def _finding(module: Module, method: ast.FunctionDef, old: str, new: str) -> Fin
     line = indent + f"{new} = {old}".encode()
     ended = module.text[:end].endswith((b"\n", b"\r"))
     text = line + newline if ended else newline + line
-    return Finding("PY214", f"Python 3 looks for {new}, not {old}", start, module.span(method)[1], Fix((Edit(end, end, text),)))
+    return Finding(
+        "PY214", f"Python 3 looks for {new}, not {old}", start, module.span(method)[1], Fix((Edit(end, end, text),))
+    )

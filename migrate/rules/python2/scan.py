@@ -58,7 +58,9 @@ def import_fallbacks(tree: ast.Module) -> set[ast.AST]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Try) and any(_expects(h.type, kind) for h in node.handlers for kind in _IMPORT_ERRORS):
             parts = [*node.body, *(s for h in node.handlers for s in h.body)]
-            nodes.update(inner for s in parts for inner in ast.walk(s) if isinstance(inner, ast.Import | ast.ImportFrom))
+            nodes.update(
+                inner for s in parts for inner in ast.walk(s) if isinstance(inner, ast.Import | ast.ImportFrom)
+            )
     return nodes
 
 
@@ -78,9 +80,10 @@ def method_calls(module: Module, names: set[str]) -> Iterator[tuple[ast.Call, as
     imported = {id(use.node) for use in module.uses}
     kept = guarded(module.tree)
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:
-            if id(node.func) not in imported and node not in kept:
-                yield node, node.func
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node in kept:
+            continue
+        if node.func.attr in names and id(node.func) not in imported:
+            yield node, node.func
 
 
 def defines(module: Module, names: set[str]) -> bool:

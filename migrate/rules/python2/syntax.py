@@ -1,10 +1,10 @@
 """Syntax that only Python 2 reads, such as print statements.
 
 ## What it does
-Rewrites, in files that are Python 2, the statements and literals that Python 3 does not have: `print` and `exec` statements,
-`except A, e`, `raise A, "text"`, backquotes, `<>`, `0777`, `10L`, `ur""`, parameters that are tuples, and `g.throw(A, "text")`.
-A file counts as Python 2 if Python 3 cannot parse it, or if it parses but holds a statement that means something else there,
-such as `print >>f, x`. Only the lines concerned change.
+Rewrites, in files that are Python 2, the statements and literals that Python 3 does not have: `print` and `exec`
+statements, `except A, e`, `raise A, "text"`, backquotes, `<>`, `0777`, `10L`, `ur""`, parameters that are tuples, and
+`g.throw(A, "text")`. A file counts as Python 2 if Python 3 cannot parse it, or if it parses but holds a statement
+that means something else there, such as `print >>f, x`. Only the lines concerned change.
 
 ## Why
 TensorFlow 2.21 needs Python 3.
@@ -59,7 +59,7 @@ def tidy(text: str, source: str) -> str:
 
 
 def _plain_strings(text: str) -> str:
-    """``text`` with ``ur"…"`` as ``r"…"``; those with an escape such as ``\\u00e9``, which Python 2 read, stay and do not parse."""
+    """``text`` with ``ur"…"`` as ``r"…"``; those with a Unicode escape, which Python 2 read, stay and do not parse."""
     if not _UR.search(text):
         return text
     from fissix.pgen2 import tokenize  # Python 2 tokens; the standard tokenizer splits ur"" in two

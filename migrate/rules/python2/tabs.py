@@ -1,8 +1,8 @@
 """Indentation that mixes tabs and blanks as only Python 2 allows.
 
 ## What it does
-Where Python 3 refuses a file because its indentation mixes tabs and blanks, expands the tabs at the start of lines to the next
-multiple of eight columns, which is how Python 2 read them. Text inside strings is not touched.
+Where Python 3 refuses a file because its indentation mixes tabs and blanks, expands the tabs at the start of lines to
+the next multiple of eight columns, which is how Python 2 read them. Text inside strings is not touched.
 
 ## Why
 Python 3 stops with `TabError: inconsistent use of tabs and spaces in indentation`.
@@ -11,7 +11,7 @@ Python 3 stops with `TabError: inconsistent use of tabs and spaces in indentatio
 ```python
 for x in rows:
         a(x)
-	b(x)
+        b(x)
 ```
 ```python
 for x in rows:
@@ -48,7 +48,9 @@ def expand(text: str) -> str:
 
 def _inside_strings(text: str) -> set[int] | None:
     """Numbers of the lines that begin inside a string, or None if the text has no tokens that make sense."""
-    from fissix.pgen2 import tokenize  # Python 2 tokens; the standard tokenizer refuses them. Lazy: most files never need it
+    from fissix.pgen2 import (
+        tokenize,
+    )  # Python 2 tokens; the standard tokenizer refuses them. Lazy: most files never need it
 
     inside: set[int] = set()
     rows = iter(text.splitlines(keepends=True) if "\f" not in text else [line + "\n" for line in text.split("\n")])

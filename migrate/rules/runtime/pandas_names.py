@@ -1,8 +1,9 @@
 """Names of pandas that moved or are gone.
 
 ## What it does
-Moves `pandas.scatter_matrix`, `pandas.io.json.json_normalize`, `pandas.util.testing` and others to their new homes. `pandas.rolling_mean` and its kin,
-`pandas.Panel`, `DataFrame.from_csv` and others without a drop-in replacement are reported.
+Moves `pandas.scatter_matrix`, `pandas.io.json.json_normalize`, `pandas.util.testing` and others to their new homes.
+`pandas.rolling_mean` and its kin, `pandas.Panel`, `DataFrame.from_csv` and others without a drop-in replacement are
+reported.
 
 ## Why
 pandas 0.25 to 3 removed them.
@@ -24,8 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
+from .. import rule
 from .relocation import findings, table
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
 """Names of Matplotlib, Pillow, NetworkX and seaborn that moved or are gone.
 
 ## What it does
-Rewrites `Image.ANTIALIAS` to `Image.LANCZOS` (the same filter), `plt.cm.get_cmap` to `plt.get_cmap`, `mpl_toolkits.axes_grid` to `axes_grid1` and others.
-`plt.hold`, `matplotlib.finance`, `networkx.to_numpy_matrix` and others without a drop-in replacement are reported.
+Rewrites `Image.ANTIALIAS` to `Image.LANCZOS` (the same filter), `plt.cm.get_cmap` to `plt.get_cmap`,
+`mpl_toolkits.axes_grid` to `axes_grid1` and others. `plt.hold`, `matplotlib.finance`, `networkx.to_numpy_matrix` and
+others without a drop-in replacement are reported.
 
 ## Why
 Matplotlib 3.0 to 3.11, Pillow 10 and NetworkX 3 removed them.
@@ -24,8 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
+from .. import rule
 from .relocation import findings, table
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
 """The names of a table at work: chains, re-bindings and imports of names that moved, were renamed or are gone.
 
-A row of a table (``migrate/tables/rot_*.json``) has ``to``, the full new name, or ``todo``, what a person does instead. Further keys:
-``safety`` (``safe`` unless given), ``note``, ``severity`` (of a row with ``todo``), and for calls ``arguments`` (rewrite only a call with that
-many positional arguments and no others), ``append`` (one more argument), ``after`` (text behind the call) and ``wrap`` (text around the name).
+A row of a table (``migrate/tables/rot_*.json``) has ``to``, the full new name, or ``todo``, what a person does
+instead. Further keys: ``safety`` (``safe`` unless given), ``note``, ``severity`` (of a row with ``todo``), and for
+calls ``arguments`` (rewrite only a call with that many positional arguments and no others), ``append`` (one more
+argument), ``after`` (text behind the call) and ``wrap`` (text around the name).
 """
 
 from __future__ import annotations
@@ -45,8 +46,16 @@ def findings(module: Module, code: str, rows: dict[str, Row]) -> Iterator[Findin
             continue
         if kept is None:
             kept = guarded(module.tree)
-        if use.node not in kept and not _follows_import(use, key, rows):
+        if use.node in kept:
+            continue
+        if not _follows_import(use, key, rows):
             yield _of_use(module, code, use, key, rows[key])
+        elif (
+            rows[key].get("safety") == "unsafe"
+        ):  # the import moves, so all that is left to do is to tell what is different
+            yield _finding(
+                code, _message(key, rows[key]), module.span(use.node), {**rows[key], "severity": "warning"}, None
+            )
     for node, imported in aliases_by_statement(module.imports).items():
         keys = {i: key for i in imported if (key := _longest(i.target, rows)) is not None}
         hits = {i: key for i, key in keys.items() if key.split(".")[0] not in own}
@@ -77,7 +86,12 @@ def _follows_import(use: Use, key: str, rows: dict[str, Row]) -> bool:
     """Whether moving the import of the use's base name is all that is needed: ``import old.module as m; m.f``."""
     base = rows.get(use.base_full)
     row = rows[key]
-    return base is not None and "to" in base and row.get("to") == base["to"] + key[len(use.base_full) :] and not _changes_call(row)
+    return (
+        base is not None
+        and "to" in base
+        and row.get("to") == base["to"] + key[len(use.base_full) :]
+        and not _changes_call(row)
+    )
 
 
 def _changes_call(row: Row) -> bool:
@@ -93,7 +107,9 @@ def _message(full: str, row: Row) -> str:
 
 
 def _finding(code: str, message: str, span: tuple[int, int], row: Row, fix: Fix | None) -> Finding:
-    todo = row.get("todo") or f"use {row['to'].removeprefix('builtins.')}" + (f": {row['note']}" if "note" in row else "")
+    todo = row.get("todo") or f"use {row['to'].removeprefix('builtins.')}" + (
+        f": {row['note']}" if "note" in row else ""
+    )
     return Finding(code, message, *span, fix, Severity(row.get("severity", "error")), todo)
 
 
@@ -199,7 +215,7 @@ def _loads(imported: Imported, home: str) -> bool:
 def _of_import(
     module: Module, code: str, node: ImportStatement, hits: dict[Imported, str], rows: dict[str, Row]
 ) -> Iterator[Finding]:
-    targets = {i.alias: t for i, key in hits.items() if (t := _import_target(module, i, key, rows)) != ""}
+    targets = {i.alias: t for i, key in hits.items() if (t := _import_target(i, key, rows)) != ""}
     safeties = [rows[k].get("safety", "safe") for i, k in hits.items() if i.alias in targets]
     fix = None
     if targets:
@@ -211,19 +227,11 @@ def _of_import(
             row = {"todo": f"{row['to']} has no {imported.target[len(key) + 1 :]} that is known; look for it there"}
             yield _finding(code, f"{imported.target} is gone", span, row, None)
             continue
-        if imported.alias not in targets and "to" in row and _only_root(imported):
-            if not any(u.full.startswith(imported.target) for u in module.uses):
-                continue
         mine = fix if imported.alias in targets else None
         yield _finding(code, _message(key, row), span, row, mine)
 
 
-def _only_root(imported: Imported) -> bool:
-    """``import a.b`` binds ``a``: the chains that follow are dealt with one by one."""
-    return isinstance(imported.node, ast.Import) and imported.full != imported.target
-
-
-def _import_target(module: Module, imported: Imported, key: str, rows: dict[str, Row]) -> str | None:
+def _import_target(imported: Imported, key: str, rows: dict[str, Row]) -> str | None:
     """Where the alias is imported from from now on; None: nowhere (a builtin of the same name), "": it stays."""
     row = rows[key]
     if "to" not in row or _changes_call(row) or key != imported.target:

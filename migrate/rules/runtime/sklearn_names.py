@@ -1,9 +1,11 @@
 """Names of scikit-learn that moved or are gone.
 
 ## What it does
-Moves `sklearn.cross_validation`, `grid_search` and `learning_curve` to `sklearn.model_selection`, `sklearn.externals.joblib` to `joblib`, and classes that were
-imported from modules that are private now (`sklearn.manifold.t_sne.TSNE`) to their public home. Where a default changed, the move is only made with
-`--unsafe-fixes`. Classes that work differently now (`KFold` of `cross_validation`, `Imputer`, `GMM`) and data sets that are gone are reported.
+Moves `sklearn.cross_validation`, `grid_search` and `learning_curve` to `sklearn.model_selection`,
+`sklearn.externals.joblib` to `joblib`, and classes that were imported from modules that are private now
+(`sklearn.manifold.t_sne.TSNE`) to their public home. Where a default changed, the move is only made with
+`--unsafe-fixes`. Classes that work differently now (`KFold` of `cross_validation`, `Imputer`, `GMM`) and data sets
+that are gone are reported.
 
 ## Why
 scikit-learn 0.20 to 1.2 removed them: `ModuleNotFoundError` or `ImportError`.
@@ -25,8 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
+from .. import rule
 from .relocation import findings, table
 
 if TYPE_CHECKING:
