@@ -21,8 +21,9 @@ def _lines(file: FileResult) -> list[bytes]:
     name = os.fsencode(show_path(file.path).replace(os.sep, "/"))
     before, after = _split(file.before), _split(file.after)
     old, new = (b"", name) if os.path.isabs(os.fsdecode(name)) else (b"a/", b"b/" + name)
+    end = b"\t" if b" " in name else b""  # as git does: without it, patch takes a name to end at its first blank
     lines: list[bytes] = []
-    for line in difflib.diff_bytes(difflib.unified_diff, before, after, old + name, new):
+    for line in difflib.diff_bytes(difflib.unified_diff, before, after, old + name + end, new + end):
         # difflib passes a last line without newline on as it is; patch programs need the mark
         lines.append(line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n")
     return lines

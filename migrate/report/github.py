@@ -10,7 +10,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 def render(report: Report) -> str:
     """The commands, one a line."""
-    return "".join(_annotation(d) + "\n" for d in report.open)
+    return "".join(_annotation(d) + "\n" for d in report.listed)
 
 
 def _annotation(d: Diagnostic) -> str:

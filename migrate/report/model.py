@@ -35,6 +35,7 @@ class Report:
       failed: (path, reason) of what could not be written.
       backup: where the old files are, or None.
       output: the folder of the new tree, or None.
+      with_notes: whether formats that list what there is to do also list notes.
     """
 
     files: Sequence[FileResult]
@@ -48,6 +49,7 @@ class Report:
     failed: Sequence[tuple[str, str]] = ()
     backup: str | None = None
     output: str | None = None
+    with_notes: bool = False
 
     @property
     def changed(self) -> list[FileResult]:
@@ -64,6 +66,11 @@ class Report:
         """What is still true of the files: after a dry run everything, after writing what was not mended."""
         same = self.unwritten
         return [d for d in self.diagnostics if self.mode == "dry-run" or not d.fixed or d.path in same]
+
+    @property
+    def listed(self) -> list[Diagnostic]:
+        """What is open, without the notes unless they are asked for: they are many, and ask nothing of anybody."""
+        return [d for d in self.open if self.with_notes or d.fixed or d.severity is not Severity.NOTE]
 
     @property
     def unwritten(self) -> frozenset[str]:

@@ -25,8 +25,8 @@ def render_json(report: Report) -> str:
 
 
 def _rows(report: Report) -> list[dict[str, object]]:
-    found = Counter(d.code for d in report.open)
-    fixed = Counter(d.code for d in report.open if d.fixed)
+    found = Counter(d.code for d in report.listed)
+    fixed = Counter(d.code for d in report.listed if d.fixed)
     rules = rules_by_code()
     rows: list[dict[str, object]] = []
     for code, number in sorted(found.items(), key=lambda item: (-item[1], item[0])):

@@ -142,7 +142,8 @@ def _left(left: Sequence[Diagnostic], style: Style) -> str:
 
 def _step(number: int, step: Step, style: Style) -> Iterator[str]:
     word = style.paint(step.severity.value, step.severity.value)
-    lines = textwrap.wrap(one_line(_headline(step)), max(30, style.width - 24)) or [""]
+    wrap = textwrap.TextWrapper(max(30, style.width - 24), break_long_words=False, break_on_hyphens=False)
+    lines = wrap.wrap(one_line(_headline(step))) or [""]
     yield f"  {number:>2}. {word} {style.paint(step.code, 'code')}  {lines[0]}"
     yield from (" " * 8 + line for line in lines[1:])
     shown = step.diagnostics if style.verbose else step.diagnostics[:FEW]

@@ -82,6 +82,6 @@ def add_terminal_flags(parser: argparse.ArgumentParser) -> None:
     """Add ``-q``, ``-v`` and ``--color``."""
     parser.add_argument("-q", "--quiet", action="store_true", help="print what is left and errors, nothing else")
     parser.add_argument(
-        "-v", "--verbose", action="store_true", help="print every place, and a traceback if tf2kit fails"
+        "-v", "--verbose", action="store_true", help="print every place and every note, and a traceback if tf2kit fails"
     )
     add_choice(parser, "--color", "a colour mode", COLORS, "colours on a terminal (auto); NO_COLOR turns them off")

@@ -22,15 +22,16 @@ CASES = {
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git applies the patch")
+@pytest.mark.parametrize("file", ["a.py", "my model.py", "modèle.py"])
 @pytest.mark.parametrize("name", CASES)
-def test_git_apply_turns_the_old_bytes_into_the_new_ones(name, tmp_path):
+def test_git_apply_turns_the_old_bytes_into_the_new_ones(name, file, tmp_path):
     before, after = CASES[name]
-    (tmp_path / "a.py").write_bytes(before)
-    patch = diff.render([FileResult("a.py", before, after)])
+    (tmp_path / file).write_bytes(before)
+    patch = diff.render([FileResult(file, before, after)])
     command = ["git", "-c", "core.autocrlf=false", "apply", "--whitespace=nowarn"]
     done = subprocess.run(command, input=patch, cwd=tmp_path, capture_output=True)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "a.py").read_bytes() == after
+    assert (tmp_path / file).read_bytes() == after
 
 
 def test_no_change_gives_an_empty_diff():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 
@@ -66,7 +67,16 @@ def test_github_annotations_escape_what_would_end_them():
 def test_github_annotations_escape_commas_and_colons_in_a_path():
     whole = one()
     whole.files[0].diagnostics = [diagnostic("a,b:c.py", severity=Severity.NOTE)]
-    assert github.render(whole).startswith("::notice file=a%2Cb%3Ac.py,line=1,")
+    assert github.render(dataclasses.replace(whole, with_notes=True)).startswith("::notice file=a%2Cb%3Ac.py,line=1,")
+
+
+def test_notes_are_listed_only_when_asked_for_but_are_always_in_json_and_sarif():
+    whole = one(severity=Severity.NOTE)
+    for module in (concise, github, statistics):
+        assert module.render(whole) == ""
+        assert "SYM101" in module.render(dataclasses.replace(whole, with_notes=True))
+    assert "SYM101" in json_report.render(whole)
+    assert "SYM101" in sarif.render(whole)
 
 
 def test_github_annotations_of_a_notebook_name_the_cell_and_give_no_line():

@@ -95,7 +95,7 @@ def _migrate(files: list[InputFile], args: argparse.Namespace, settings: config.
     with Progress(wanted=not args.quiet) as progress:
         result = migration.migrate(files, options, progress)
     again = migrate_flags.command_to_write(args)
-    report = Report(result.files, result.programs, result.seconds, "dry-run", version(), again)
+    report = Report(result.files, result.programs, result.seconds, "dry-run", version(), again, with_notes=args.verbose)
     if args.write or args.output is not None:
         return writing.write(report, args)
     if args.paths == ["-"] and prog == "migrate" and not args.diff:
