@@ -47,7 +47,7 @@ def find(first: Path) -> Path | None:
     start = Path(os.path.abspath(first))  # not resolve(): patterns are compared with paths as they are typed
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
-        if file.is_file() and _table(file) is not None:
+        if os.path.isfile(file) and _table(file) is not None:  # False, not an error, where we may not look
             return file
     return None
 
@@ -56,10 +56,13 @@ def load(file: Path) -> Settings:
     """The settings of ``file``; defaults where it has no key.
 
     Raises:
-      UsageError: the file cannot be read, or a key or a value is unknown.
+      UsageError: the file cannot be read, has no such table, or a key or a value is unknown.
     """
     values: dict[str, object] = {}
-    for key, value in (_table(file) or {}).items():
+    table = _table(file)
+    if table is None:
+        raise UsageError(f"{file}: has no [tool.tf2kit] table; add one, or use --no-config")
+    for key, value in table.items():
         if key not in _KEYS:
             raise UsageError(f"{file}: [tool.tf2kit]: {unknown('a setting', key, _KEYS)}")
         try:

@@ -86,6 +86,13 @@ def test_a_missing_config_file_is_named(tmp_path, capsys):
     assert "none.toml: cannot be read" in capsys.readouterr().err
 
 
+def test_a_config_file_without_a_table_is_an_error(tmp_path, capsys):
+    file = tmp_path / "other.toml"
+    file.write_text("[project]\n")
+    assert main(["check", str(tmp_path), "--config", str(file)]) == 2
+    assert "other.toml: has no [tool.tf2kit] table" in capsys.readouterr().err
+
+
 def test_an_unknown_code_in_the_file_names_the_file(tmp_path, capsys):
     file = write(tmp_path, 'ignore = ["SYMX"]')
     (tmp_path / "a.py").write_text("x = 1\n")

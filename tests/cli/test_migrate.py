@@ -128,6 +128,12 @@ def test_stdin_with_work_left_is_exit_code_1_and_keeps_text_that_is_no_python(tr
     assert seen.err.startswith(b"<stdin>:")
 
 
+def test_a_closed_standard_input_is_named(tree, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["migrate", "-"]) == 2
+    assert "- reads standard input, which is closed" in capsys.readouterr().err
+
+
 def test_check_of_stdin_prints_the_report_and_not_the_text(tree, capsys, monkeypatch):
     type_in(monkeypatch, OLD.encode())
     assert main(["check", "-"]) == 1

@@ -75,6 +75,8 @@ def _input(args: argparse.Namespace, settings: config.Settings) -> list[InputFil
     from tf2kit.migrate import discover
 
     if args.paths == ["-"]:
+        if sys.stdin is None:
+            raise UsageError("- reads standard input, which is closed")
         return [discover.InputFile(args.stdin_filename or "<stdin>", sys.stdin.buffer.read())]
     try:
         return discover.discover(args.paths, settings.exclude)
