@@ -118,7 +118,7 @@ def _from_edits(module: Module, node: ast.ImportFrom, targets: Mapping[ast.alias
             where, _, name = target.rpartition(".")
             moved.setdefault(where, []).append((name, alias.asname or alias.name))
     same_names = all(targets.get(a) and str(targets[a]).rpartition(".")[2] == a.name for a in node.names)
-    if len(moved) == 1 and len(touched) == len(node.names) and same_names:
+    if len(moved) == 1 and "" not in moved and len(touched) == len(node.names) and same_names:
         yield Edit(*_module_path(module, node), next(iter(moved)).encode())
         return
     lines = [_from_line(where, names) for where, names in moved.items()]
@@ -223,8 +223,10 @@ def insert_after(module: Module, node: ast.stmt, lines: Sequence[str]) -> Edit:
 
 
 def insert_before(module: Module, node: ast.stmt, lines: Sequence[str]) -> Edit:
-    """New statements directly in front of ``node``, at its indentation."""
-    start, _ = module.span(node)
+    """New statements directly in front of ``node`` (and its decorators), at its indentation."""
+    decorators = getattr(node, "decorator_list", [])
+    start = module.span(decorators[0])[0] if decorators else module.span(node)[0]
+    start = module.text.rindex(b"@", 0, start) if decorators else start
     line_start, _ = module.line_span(start)
     if module.text[line_start:start].strip():
         return Edit(start, start, ("; ".join(lines) + "; ").encode())
