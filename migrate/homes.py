@@ -29,7 +29,9 @@ class Home:
 
 def plain(full: str) -> str:
     """``tensorflow.compat.v1.x`` as ``tensorflow.x``."""
-    return full.replace(V1 + ".", "tensorflow.", 1) if full.startswith(V1 + ".") else full
+    while full.startswith(V1 + "."):
+        full = "tensorflow." + full[len(V1) + 1 :]
+    return full
 
 
 def home_of(full: str, call: ast.Call | None) -> Home | None:

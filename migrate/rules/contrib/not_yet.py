@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 @rule("CTB204", "compat-not-yet", "check")
 def check(module: Module) -> Iterator[Finding]:
     """Report names of tf2kit.compat that are not there."""
+    told: set[str] = set()  # once a name and file is enough: the remedy is the same
     for node, full in _places(module):
-        if full.startswith(COMPAT + ".") and not available(full):
+        if full.startswith(COMPAT + ".") and full not in told and not available(full):
+            told.add(full)
             start, end = module.span(node)
             yield Finding(
                 "CTB204",

@@ -52,7 +52,7 @@ def check(module: Module) -> Iterator[Finding]:
     facts = module.facts
     if facts is None or not facts.entry_legacy or not facts.entry:
         return
-    first = _first_loader(module, {p for p in facts.tf_loaders})
+    first = _first_loader(module, set(facts.tf_loaders))
     if first is None and not facts.tf_names and not facts.tf_loaders:
         return
     lines = [_LINE] if _imports_os_before(module, first) else ["import os", _LINE]
@@ -71,10 +71,12 @@ def _first_loader(module: Module, paths: set[str]) -> ast.stmt | None:
 
 
 def _now(statement: ast.stmt) -> Iterator[ast.AST]:
-    """Nodes that run when the statement runs: not the bodies of functions."""
+    """Statements that run when the statement runs: not the bodies of functions."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
     yield statement
     for child in ast.iter_child_nodes(statement):
-        if isinstance(child, ast.stmt) and not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(child, ast.stmt):
             yield from _now(child)
         elif isinstance(child, ast.ExceptHandler):
             for inner in child.body:
