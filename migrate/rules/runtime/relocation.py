@@ -130,7 +130,7 @@ def _use_fix(module: Module, use: Use, key: str, row: Row) -> Fix | None:
         return None
     if target.startswith("builtins."):
         name = target.removeprefix("builtins.")
-        if name.split(".")[0] in use.scope.names():
+        if _taken(module, use, name.split(".")[0], key):
             return None
         node = _inner(use.node, keep)
         return Fix((Edit(*module.span(node), name.encode()), *extra), safety)
@@ -143,6 +143,14 @@ def _use_fix(module: Module, use: Use, key: str, row: Row) -> Fix | None:
         edits = tuple(replace(e, text=row["wrap"].format(e.text.decode()).encode()) for e in edits)
     load = () if fix.imports else _load(module, use, home)
     return Fix((*edits, *extra, *load), safety, fix.imports)
+
+
+def _taken(module: Module, use: Use, name: str, key: str) -> bool:
+    """Whether a builtin's name means something else at the place of ``use``; ``from numpy import float`` moves as well."""
+    if name not in use.scope.names():
+        return False
+    hit = module.names.lookup(name, use.scope, (use.base.lineno, use.base.col_offset))
+    return hit is None or hit[0] != key
 
 
 def _inner(node: ast.expr, keep: int) -> ast.expr:
@@ -165,8 +173,7 @@ def _call_edits(module: Module, use: Use, keep: int, row: Row) -> tuple[Edit, ..
     _, end = module.span(call)
     if "append" in row:
         last = module.span(call.args[-1])[1]
-        generator = isinstance(call.args[-1], ast.GeneratorExp)
-        if generator:
+        if isinstance(call.args[-1], ast.GeneratorExp):
             return None
         edits.append(Edit(last, last, f", {row['append']}".encode()) if _plain_tail(module, last, end) else None)
     if "after" in row:
@@ -182,8 +189,8 @@ def _plain_tail(module: Module, last: int, end: int) -> bool:
 def _home(target: str) -> str:
     """The module that holds ``target``: its longest part in lower case that is not the name itself."""
     parts = target.split(".")
-    if len(parts) == 1:
-        return target
+    if len(parts) == 1 or parts[0] == "numpy":
+        return parts[0]  # numpy has all its submodules as attributes
     count = len(parts) - 1
     while count > 1 and parts[count - 1][:1].isupper():
         count -= 1

@@ -1,0 +1,7 @@
+import tensorflow.compat.v1 as tf
+
+tf.disable_v2_behavior()
+session = tf.Session()
+rows = [1, 2, 3]
+print(len(rows) // 2, 7 // 2)
+half = 7 / 2.0

@@ -1,0 +1,6 @@
+import tensorflow.compat.v1 as tf
+
+tf.disable_v2_behavior()
+session = tf.Session()
+def train(reader):
+    return reader.next()

@@ -1,0 +1,8 @@
+import tensorflow.compat.v1 as tf
+
+tf.disable_v2_behavior()
+session = tf.Session()
+import numpy as np
+from numpy import fromstring
+
+x = np.frombuffer(b'abc', dtype=np.uint8).copy()

@@ -1,0 +1,8 @@
+import tensorflow.compat.v1 as tf
+
+tf.disable_v2_behavior()
+session = tf.Session()
+import numpy as np
+
+x = np.array([1], copy=False)
+y = np.array([1], dtype=np.float32, copy=False)
