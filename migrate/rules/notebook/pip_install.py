@@ -40,7 +40,8 @@ TARGET = "tensorflow==2.21.*"
 _COMMAND = re.compile(r"\b(pip[0-9.]*|conda|mamba)[ \t]+(?:-\S+[ \t]+)*install\b((?:\\\r?\n|&(?!&)|[^\r\n;&|])*)")
 _REQUIREMENT = re.compile(
     r"(?<![\w./=-])(?P<quote>['\"]?)tensorflow(?P<kind>[-_](?:gpu|cpu))?(?P<extra>\[[\w, -]*\])?"
-    r"(?P<spec>[ \t]*[<>=!~]{1,3}[ \t]*[0-9][^\s'\";|&]*)?(?P=quote)(?=[\s'\";|&)]|$)"
+    r"(?P<spec>[ \t]*[<>=!~]{1,3}[ \t]*[0-9][^\s'\";|&,]*(?:[ \t]*,[ \t]*[<>=!~]{1,3}[ \t]*[0-9][^\s'\";|&,]*)*)?"
+    r"(?P=quote)(?=[\s'\";|&)]|$)"
 )
 _WHEEL = re.compile(r"(?P<quote>['\"]?)[^\s'\"]*/tensorflow(?:[-_][a-z]+)?-[01]\.[^\s'\"]*\.whl(?P=quote)")
 _BOUND = re.compile(r"([<>=!~]+)[ \t]*([0-9]+)((?:\.[0-9*x]+)*)")
