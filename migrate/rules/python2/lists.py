@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from ...findings import Edit, Finding, Fix
 from .. import rule
-from .scan import bound_names, parents
+from .scan import all_nodes, bound_names, parents
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -52,12 +52,11 @@ def check(module: Module) -> Iterator[Finding]:
         return
     free = (_LAZY | {"range"}) - bound_names(module.tree)
     full = {id(use.call): use.full for use in module.uses if use.call is not None}
-    up = parents(module.tree)
-    for node in ast.walk(module.tree):
+    for node in all_nodes(module.tree):
         if not isinstance(node, ast.Call):
             continue
         kind = _kind(node, free)
-        reason = kind and _reason(node, kind, up, full)
+        reason = kind and _reason(node, kind, parents(module.tree), full)
         if reason:
             start, end = module.span(node)
             fix = Fix((Edit(start, start, b"list("), Edit(end, end, b")")))

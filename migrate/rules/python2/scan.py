@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,17 @@ if TYPE_CHECKING:
 _IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError", "Exception")
 
 
-def bound_names(tree: ast.Module) -> set[str]:
+@functools.lru_cache(maxsize=1)
+def all_nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Every node of the module. Rules run one after the other on the same tree, so the last answers are kept."""
+    return tuple(ast.walk(tree))
+
+
+@functools.lru_cache(maxsize=1)
+def bound_names(tree: ast.Module) -> frozenset[str]:
     """Every name that some statement of the module binds, in whatever scope."""
     bound: set[str] = set()
-    for node in ast.walk(tree):
+    for node in all_nodes(tree):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             bound.add(node.id)
         elif isinstance(node, ast.arg):
@@ -27,24 +36,25 @@ def bound_names(tree: ast.Module) -> set[str]:
             bound.update((a.asname or a.name).split(".")[0] for a in node.names)
         elif isinstance(node, ast.ExceptHandler) and node.name:
             bound.add(node.name)
-    return bound
+    return frozenset(bound)
 
 
 def builtin_names(module: Module, names: set[str]) -> Iterator[ast.Name]:
     """Uses of ``names`` that can only be meant as builtins: nothing in the module binds them and no ``except NameError`` guards them."""
-    if not any(name.encode() in module.text for name in names):
+    if not re.search(rb"\b(" + "|".join(sorted(names)).encode() + rb")\b", module.text):
         return
     free = names - bound_names(module.tree)
     kept = guarded(module.tree)
-    for node in ast.walk(module.tree):
+    for node in all_nodes(module.tree):
         if isinstance(node, ast.Name) and node.id in free and node not in kept:
             yield node
 
 
+@functools.lru_cache(maxsize=1)
 def guarded(tree: ast.Module) -> set[ast.AST]:
     """Nodes in the body of a ``try`` that expects a NameError, and under a test of the Python version."""
     nodes: set[ast.AST] = set()
-    for node in ast.walk(tree):
+    for node in all_nodes(tree):
         if isinstance(node, ast.Try) and any(_expects(h.type, "NameError") for h in node.handlers):
             nodes.update(inner for statement in node.body for inner in ast.walk(statement))
         elif isinstance(node, ast.If | ast.IfExp) and any(_mentions_version(part) for part in ast.walk(node.test)):
@@ -52,10 +62,11 @@ def guarded(tree: ast.Module) -> set[ast.AST]:
     return nodes
 
 
+@functools.lru_cache(maxsize=1)
 def import_fallbacks(tree: ast.Module) -> set[ast.AST]:
     """Imports in a ``try`` that expects them to fail, and those in its handlers."""
     nodes: set[ast.AST] = set()
-    for node in ast.walk(tree):
+    for node in all_nodes(tree):
         if isinstance(node, ast.Try) and any(_expects(h.type, kind) for h in node.handlers for kind in _IMPORT_ERRORS):
             parts = [*node.body, *(s for h in node.handlers for s in h.body)]
             nodes.update(
@@ -79,7 +90,7 @@ def method_calls(module: Module, names: set[str]) -> Iterator[tuple[ast.Call, as
         return
     imported = {id(use.node) for use in module.uses}
     kept = guarded(module.tree)
-    for node in ast.walk(module.tree):
+    for node in all_nodes(module.tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node in kept:
             continue
         if node.func.attr in names and id(node.func) not in imported:
@@ -88,9 +99,12 @@ def method_calls(module: Module, names: set[str]) -> Iterator[tuple[ast.Call, as
 
 def defines(module: Module, names: set[str]) -> bool:
     """Whether the module has a function or method with one of the names."""
-    return any(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and n.name in names for n in ast.walk(module.tree))
+    return any(
+        isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and n.name in names for n in all_nodes(module.tree)
+    )
 
 
+@functools.lru_cache(maxsize=1)
 def parents(tree: ast.Module) -> dict[ast.AST, ast.AST]:
     """The parent of each node."""
-    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    return {child: node for node in all_nodes(tree) for child in ast.iter_child_nodes(node)}

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from ...findings import Edit, Finding, Fix
 from .. import rule
-from ..python2.scan import bound_names
+from ..python2.scan import all_nodes, bound_names
 from .calls import add_argument, calls_of, has_stars, keyword
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def check(module: Module) -> Iterator[Finding]:
     if b"open" not in module.text or "open" in bound_names(module.tree):
         return
     pickled = dict(_pickled(module))
-    for node in ast.walk(module.tree):
+    for node in all_nodes(module.tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open") or has_stars(
             node
         ):
@@ -94,7 +94,7 @@ def _pickled(module: Module) -> Iterator[tuple[ast.AST, str]]:
                 files.setdefault(name.id, []).append(name)
     if not files:
         return
-    for node in ast.walk(module.tree):
+    for node in all_nodes(module.tree):
         for item in node.items if isinstance(node, ast.With) else ():
             held = item.optional_vars
             if isinstance(node, ast.With) and isinstance(held, ast.Name) and held.id in files:
