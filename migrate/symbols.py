@@ -62,7 +62,7 @@ class Name:
 @functools.cache
 def table(name: str) -> Any:
     """One JSON table of ``migrate/tables``."""
-    return json.loads(resources.files(__package__).joinpath("tables", name).read_bytes())
+    return json.loads((resources.files(__package__) / "tables" / name).read_bytes())
 
 
 @functools.cache

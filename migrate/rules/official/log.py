@@ -1,4 +1,4 @@
-"""What TensorFlow's own `tf_upgrade_v2` says about a line.
+"""TensorFlow's own `tf_upgrade_v2` made the first rewrite, or says something about a line.
 
 ## What it does
 The real `tf_upgrade_v2` of the installed TensorFlow makes the first rewrite of every file, in its safety mode: it swaps the import of

@@ -69,5 +69,6 @@ def _alive(name: Name) -> bool:
 
 
 def _hint(name: Name) -> str:
-    close = difflib.get_close_matches(name.name, (n for n in symbols() if n.count(".") == name.name.count(".")), 1, 0.85)
+    alive = (n for n, flags in symbols().items() if n.count(".") == name.name.count(".") and set(flags) & set("3Lkl"))
+    close = difflib.get_close_matches(name.name, alive, 1, 0.85)
     return f"Did it mean {close[0]}?" if close else "Find out which TensorFlow version had it and what it did there."
