@@ -58,6 +58,7 @@ def run(python: str, path: Path, timeout: int = 300) -> tuple:
       ProgramError: it ended with an error or took longer than ``timeout`` seconds.
     """
     env = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": "-1"}
+    path = path.resolve()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         script = path

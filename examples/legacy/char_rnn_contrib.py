@@ -23,7 +23,7 @@ def RNN(x, reuse=None):
         table = tf.get_variable('embedding', [vocab, embedding],
                                 initializer=xavier_initializer(seed=1))
         w = tf.get_variable('w', shape=[n_hidden, vocab],
-                            initializer=tf.contrib.layers.xavier_initializer(uniform=False, seed=2))
+                            initializer=tf.contrib.layers.xavier_initializer(seed=2))
         b = tf.get_variable('b', shape=[vocab], initializer=tf.zeros_initializer())
         # a list of 'steps' tensors of shape (batch, embedding)
         steps = tf.unstack(tf.nn.embedding_lookup(table, x), seq_len, 1)

@@ -28,7 +28,8 @@ conv1 = tf.layers.conv2d(
     inputs=tf_x, filters=16, kernel_size=3, strides=1, padding='same',
     activation=tf.nn.relu, kernel_initializer=init(11))         # (8, 8, 16)
 pool1 = tf.layers.max_pooling2d(conv1, pool_size=2, strides=2)  # (4, 4, 16)
-conv2 = tf.layers.conv2d(pool1, 32, 3, 1, 'same', activation=None, kernel_initializer=init(12))
+# no bias before batch normalization: its gradient would be rounding noise, which Adam turns into steps
+conv2 = tf.layers.conv2d(pool1, 32, 3, 1, 'same', activation=None, use_bias=False, kernel_initializer=init(12))
 bn2 = tf.nn.relu(tf.layers.batch_normalization(conv2, momentum=0.9, training=tf_is_training))
 pool2 = tf.layers.max_pooling2d(bn2, 2, 2)                      # (2, 2, 32)
 flat = tf.contrib.layers.flatten(pool2)                         # (128,)
