@@ -50,7 +50,8 @@ def upgrade(text: bytes) -> Python2Result:
     if tree is not None and not _means_python2(tree, text):
         return Python2Result(text)
     spaced = tabs.expand(old) if tree is None else old
-    if isinstance(error, TabError) and _parse(spaced)[0] is not None:
+    respaced = _parse(spaced)[0] if isinstance(error, TabError) else None
+    if respaced is not None and not _means_python2(respaced, text):
         return _result(text, spaced, python2=False)
     for start in dict.fromkeys((old, spaced)):  # tabs are left alone where Python 3 can live with them
         new = _convert(start)

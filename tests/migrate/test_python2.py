@@ -113,6 +113,10 @@ def test_tabs_and_print_statements_are_mended_together() -> None:
     assert {f.code for f in result.findings} >= {"PY201"}
 
 
+def test_tabs_do_not_hide_a_statement_that_both_pythons_parse() -> None:
+    assert checked(b"if x:\n        y = 1\n\tprint\n").text == b"if x:\n        y = 1\n        print()\n"
+
+
 def divisions(text: str) -> list[bool]:
     """For each finding on a division, whether it was made ``//``."""
     return [f.fix is not None for f in checked(text.encode()).findings if f.code == "PY203"]
