@@ -86,19 +86,26 @@ class Draft:
         """
         wanted = [f for f in findings if self.wanted(f)]
         chosen, refused = text_edits.select(f.fix for f in wanted if f.fix is not None and self._may(f.fix))
-        edits = [e for fix in chosen for e in fix.edits]
-        statements = [s for fix in chosen for s in fix.imports]
-        edits += place(statements) if statements else []
-        changed = [e for e in text_edits.ordered(edits) if self.text[e.start : e.end] != e.text]
-        new = text_edits.apply(self.text, changed)
-        good = not changed or parses(new)
-        waits = refused if good and changed else []  # they are found again in the text that comes out now
+        changed = self._edits(chosen, place)
+        if changed and not parses(text_edits.apply(self.text, changed)):
+            # rare: one fix is to blame; those that parse alone go on, the others stay open
+            chosen = [f for f in chosen if parses(text_edits.apply(self.text, self._edits([f], place)))]
+            changed = self._edits(chosen, place)
+            if not parses(text_edits.apply(self.text, changed)):
+                chosen, changed = [], []
+        waits = refused if changed else []  # they are found again in the text that comes out now
         for finding in wanted:
             if finding.fix not in waits:
-                self.add(finding, fixed=good and finding.fix in chosen)
-        if good and changed:
-            self.advance(new, changed)
+                self.add(finding, fixed=finding.fix in chosen)
+        if changed:
+            self.advance(text_edits.apply(self.text, changed), changed)
         return bool(waits)
+
+    def _edits(self, fixes: Sequence[Fix], place: Callable[[Sequence[str]], list[Edit]]) -> list[Edit]:
+        """The edits of all fixes and of the imports that they need, without those that change nothing."""
+        statements = [s for fix in fixes for s in fix.imports]
+        edits = [e for fix in fixes for e in fix.edits] + (place(statements) if statements else [])
+        return [e for e in text_edits.ordered(edits) if self.text[e.start : e.end] != e.text]
 
     def advance(self, new: bytes, edits: Sequence[Edit]) -> None:
         """Make ``new`` the current text, which ``edits`` produce from the present one."""

@@ -304,7 +304,7 @@ def _names_tensorflow(statement: ImportStatement) -> bool:
 def _has(module: Module, statement: str) -> bool:
     """Whether the module already binds at top level what ``statement`` would bind."""
     wanted = Module("", statement.encode()).imports[0]
-    return any(i.local == wanted.local and i.full == wanted.full and i.top_level for i in module.imports)
+    return any(i.local == wanted.local and i.target == wanted.target and i.top_level for i in module.imports)
 
 
 def aliases_by_statement(imports: Iterable[Imported]) -> dict[ImportStatement, list[Imported]]:

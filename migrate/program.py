@@ -86,7 +86,7 @@ def facts_of(module: Module, raw: bytes) -> Facts:
         tf_names=frozenset(names),
         switches=frozenset(_SWITCHES[f] for f in fulls if f in _SWITCHES),
         tf1=evidence or bool(tf2kit),
-        legacy_keras=any(map(_needs_keras2, names)) or any(_needs_keras2(n) for n in map(_old_name, tf2kit) if n),
+        legacy_keras=any(_needs_keras2(n, module.options.official == "default") for n in names) or any(_needs_keras2(n) for n in map(_old_name, tf2kit) if n),
         sets_legacy=b"TF_USE_LEGACY_KERAS" in raw,
         main=_has_main(module.tree),
         uses_tf2kit=bool(tf2kit),
@@ -100,8 +100,13 @@ def _old_name(full: str) -> Name | None:
     return name_of("tensorflow." + full.removeprefix("tf2kit.compat."))
 
 
-def _needs_keras2(name: Name) -> bool:
-    """Whether the name, or what it is rewritten to, works with Keras 2 only."""
+def _needs_keras2(name: Name, default_mode: bool = False) -> bool:
+    """Whether the name, or what it is rewritten to, works with Keras 2 only.
+
+    The official script's default mode rewrites initializers and regularizers of contrib.layers to those of Keras.
+    """
+    if default_mode and name.name.startswith("tf.contrib.layers."):
+        return True
     if not name.is_contrib and not name.name.startswith("tf.estimator"):
         return name.needs_legacy_keras
     core = core_name(name.name, None)

@@ -23,6 +23,7 @@ from .source import Source, SourceError
 from .symbols import name_of
 
 _ROUNDS = 5  # rules of one stage whose fixes overlap take turns; more rounds than this were never seen
+_DONE = b"compat.v1.disable_v2_behavior()"
 _STAGES = ("official", "symbols", "contrib", "runtime", "program")
 
 
@@ -115,6 +116,7 @@ def _analyse(task: Task) -> Facts | FileResult:
         start = _line_start(source.text, error.lineno)
         finding = Finding(syntax.CODE, f"cannot be parsed: {error.msg}", start, start, todo=syntax.TODO)
         return _failed(task, finding, source.text)
+    module.options = _worker.options
     facts = facts_of(module, source.text)
     if notebook is not None:
         facts.tf1 = facts.tf1 or any(f.fix is not None for f in notebook.findings())
@@ -180,6 +182,8 @@ def _official_stage(draft: Draft, task: Task) -> None:
     """Let the official script make the first rewrite; of its text, only the lines that it meant to change are taken."""
     mode = _worker.options.official
     if mode == "off" or not _mentions_tensorflow(draft, task):
+        return
+    if mode == "default" and _DONE in draft.text:  # that mode must see a text once only: it wraps what it wrapped before
         return
     if _worker.official_error is not None:
         draft.add(official_unreadable.finding(_worker.official_error))
