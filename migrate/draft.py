@@ -114,8 +114,7 @@ class Draft:
 
     def diagnostics(self, locate: Callable[[int], tuple[int, int, int]] | None = None) -> list[Diagnostic]:
         """All findings on the original, in its order. ``locate`` gives (cell, line, column) for notebooks."""
-        rows = [self._diagnostic(p, locate) for p in sorted(self.placed, key=lambda p: (p.start, p.finding.code))]
-        return rows
+        return [self._diagnostic(p, locate) for p in sorted(self.placed, key=lambda p: (p.start, p.finding.code))]
 
     def _diagnostic(self, placed: Placed, locate: Callable[[int], tuple[int, int, int]] | None) -> Diagnostic:
         f = placed.finding

@@ -1,4 +1,7 @@
-"""Where a name of tf.contrib (or of another part that TensorFlow dropped) lives now; shared by the contrib rules and the facts of programs."""
+"""Where a name of tf.contrib (or of another part that TensorFlow dropped) lives now.
+
+Shared by the contrib rules and the facts of programs.
+"""
 
 from __future__ import annotations
 

@@ -83,7 +83,9 @@ def reach(module: Module, use: Use, move: Move) -> tuple[str | None, tuple[str, 
 # -- import statements -----------------------------------------------------------------------------------------------
 
 
-def move_aliases(module: Module, node: ImportStatement, targets: Mapping[ast.alias, str | None], safety: Safety = Safety.SAFE) -> Fix:
+def move_aliases(
+    module: Module, node: ImportStatement, targets: Mapping[ast.alias, str | None], safety: Safety = Safety.SAFE
+) -> Fix:
     """Import the given aliases of one statement from new full names (None: do not import them any more).
 
     Local names stay what they were. Aliases that are not in ``targets`` stay where they are.
@@ -167,7 +169,7 @@ def remove_statement(module: Module, node: ast.stmt) -> Edit:
     """Delete a statement with its line, or put ``pass`` where a block would be empty without it."""
     start, end = module.span(node)
     line_start, _ = module.line_span(start)
-    rest_start, rest_end = module.line_span(max(start, end - 1))
+    _, rest_end = module.line_span(max(start, end - 1))
     alone = not module.text[line_start:start].strip() and not module.text[end:rest_end].strip()
     if not alone or _only_statement(module.tree, node):
         return Edit(start, end, b"pass")

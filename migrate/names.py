@@ -32,7 +32,10 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A maximal attribute chain that resolves to ``full``. ``base`` is its first name, bound by ``binding`` (an import or an assignment)."""
+    """A maximal attribute chain that resolves to ``full``.
+
+    ``base`` is its first name, bound by ``binding`` (an import or an assignment).
+    """
 
     full: str
     node: ast.expr
@@ -103,7 +106,9 @@ class Names:
       star: names that ``from m import *`` brings, by full module name.
     """
 
-    def __init__(self, tree: ast.Module, package: str = "", star: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    def __init__(
+        self, tree: ast.Module, package: str = "", star: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
         self._package = package
         self._star = star or {}
         self.root = Scope(tree, None)
@@ -317,7 +322,12 @@ class _Collector:
     def _Lambda(self, node: ast.Lambda, scope: Scope) -> None:
         self._function(node, scope, [node.body])
 
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: Scope, body: list[ast.stmt] | list[ast.expr]) -> None:
+    def _function(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        scope: Scope,
+        body: list[ast.stmt] | list[ast.expr],
+    ) -> None:
         inner = Scope(node, scope)
         arguments = node.args
         for default in (*arguments.defaults, *arguments.kw_defaults):

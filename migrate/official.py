@@ -48,7 +48,7 @@ def installed_at() -> str | None:
     """The folder of the installed TensorFlow, found without importing it."""
     module = sys.modules.get("tensorflow")
     if module is not None and getattr(module, "__path__", None):
-        return str(list(module.__path__)[0])
+        return str(next(iter(module.__path__)))
     spec = importlib.util.find_spec("tensorflow")
     places = list(spec.submodule_search_locations or ()) if spec else []
     return places[0] if places else None

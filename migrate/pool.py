@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from .findings import FileResult
 from .options import Options
-from .stages import Task, crashed, configure
+from .stages import Task, configure, crashed
 
 T = TypeVar("T")
 # Below this many files a second process costs more than it saves.
@@ -41,7 +41,9 @@ class Pool:
             configure(self._options)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._executor is not None:
             self._executor.shutdown(wait=kind is None, cancel_futures=True)
 
@@ -89,7 +91,11 @@ def _jobs(options: Options, size: int) -> int:
         return 0
     if size < _WORTH_A_WORKER:
         return 1
-    return options.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else options.jobs or os.cpu_count() or 1
+    return (
+        options.jobs or len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else options.jobs or os.cpu_count() or 1
+    )
 
 
 def _begin(options: Options) -> None:

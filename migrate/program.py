@@ -33,7 +33,9 @@ _GRAPH_ONLY = re.compile(
 )
 # Parts of contrib whose names stand on tf.layers or on RNN cells, and so on Keras 2; and those below them that do not.
 _KERAS_CONTRIB = re.compile(r"^tf\.(contrib\.(layers|slim|rnn|seq2seq|legacy_seq2seq|cudnn_rnn|keras|tpu)|estimator)\b")
-_NO_KERAS = re.compile(r"\.(\w+_initializer\w*|\w+_regularizer|apply_regularization|arg_scope|get_\w+|summarize_\w+|losses|get)$")
+_NO_KERAS = re.compile(
+    r"\.(\w+_initializer\w*|\w+_regularizer|apply_regularization|arg_scope|get_\w+|summarize_\w+|losses|get)$"
+)
 
 
 @dataclass(slots=True)
@@ -86,7 +88,8 @@ def facts_of(module: Module, raw: bytes) -> Facts:
         tf_names=frozenset(names),
         switches=frozenset(_SWITCHES[f] for f in fulls if f in _SWITCHES),
         tf1=evidence or bool(tf2kit),
-        legacy_keras=any(_needs_keras2(n, module.options.official == "default") for n in names) or any(_needs_keras2(n) for n in map(_old_name, tf2kit) if n),
+        legacy_keras=any(_needs_keras2(n, module.options.official == "default") for n in names)
+        or any(_needs_keras2(n) for n in map(_old_name, tf2kit) if n),
         sets_legacy=b"TF_USE_LEGACY_KERAS" in raw,
         main=_has_main(module.tree),
         uses_tf2kit=bool(tf2kit),
@@ -230,7 +233,9 @@ def reach(path: str, facts: Mapping[str, Facts]) -> tuple[str, ...]:
     return tuple(seen)
 
 
-def star_exports(path: str | None, facts: Mapping[str, Facts], tree: Tree, seen: frozenset[str] = frozenset()) -> dict[str, str]:
+def star_exports(
+    path: str | None, facts: Mapping[str, Facts], tree: Tree, seen: frozenset[str] = frozenset()
+) -> dict[str, str]:
     """What ``from m import *`` brings for the module at ``path``, through its own star imports too."""
     if path is None or path not in facts or path in seen:
         return {}

@@ -48,7 +48,9 @@ def relocate(module: Module, moves: Moves, safety: Safety = Safety.SAFE) -> Iter
     for node, aliases in aliases_by_statement(module.imports).items():
         hits = [(a, *hit) for a in aliases if (hit := longest_match(a.target, moves)) is not None]
         if hits:
-            targets: dict[ast.alias, str | None] = {a.alias: move.target + a.target[len(old) :] for a, old, move in hits}
+            targets: dict[ast.alias, str | None] = {
+                a.alias: move.target + a.target[len(old) :] for a, old, move in hits
+            }
             fix = move_aliases(module, node, targets, safety)
             for imported, _old, move in hits:
                 yield Relocation(imported.target, move, imported.alias, fix)

@@ -66,7 +66,9 @@ def _interesting(files: Sequence[InputFile]) -> int:
     return sum(_GATE in f.raw for f in files)
 
 
-def _analyse_all(pool: Pool, by_path: dict[str, InputFile], tree: Tree) -> tuple[dict[str, Facts], dict[str, FileResult]]:
+def _analyse_all(
+    pool: Pool, by_path: dict[str, InputFile], tree: Tree
+) -> tuple[dict[str, Facts], dict[str, FileResult]]:
     """Facts of every file that has TensorFlow in it, imports such a file or is imported by one; and results that are final already."""
     imports = {p: scan_imports(f.raw) for p, f in by_path.items() if f.error is None}
     links = {p: {h for n in names if (h := tree.find(p, n)) is not None} for p, names in imports.items()}

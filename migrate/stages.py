@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import imports, official, python2
@@ -75,7 +75,9 @@ def transform(task: Task) -> FileResult:
 
 def crashed(task: Task) -> FileResult:
     """The result of a task whose process died."""
-    return _failed(task, note(crash.CODE, "the process that worked on this file died; the file is left as it is", crash.TODO))
+    return _failed(
+        task, note(crash.CODE, "the process that worked on this file died; the file is left as it is", crash.TODO)
+    )
 
 
 def _failed(task: Task, finding: Finding, text: bytes = b"") -> FileResult:
@@ -183,7 +185,9 @@ def _official_stage(draft: Draft, task: Task) -> None:
     mode = _worker.options.official
     if mode == "off" or not _mentions_tensorflow(draft, task):
         return
-    if mode == "default" and _DONE in draft.text:  # that mode must see a text once only: it wraps what it wrapped before
+    if (
+        mode == "default" and _DONE in draft.text
+    ):  # that mode must see a text once only: it wraps what it wrapped before
         return
     if _worker.official_error is not None:
         draft.add(official_unreadable.finding(_worker.official_error))
@@ -194,7 +198,9 @@ def _official_stage(draft: Draft, task: Task) -> None:
         draft.add(official_unreadable.finding(str(error)))
         return
     module = _module(draft, task)
-    edits = [e for e in line_edits(draft.text, result.text.encode("utf-8")) if mode == "default" or _in_import(module, e)]
+    edits = [
+        e for e in line_edits(draft.text, result.text.encode("utf-8")) if mode == "default" or _in_import(module, e)
+    ]
     draft.apply(official_log.findings(module, result.log, edits), _parses, _no_imports)
 
 
@@ -246,7 +252,8 @@ def _parses(text: bytes) -> bool:
     return True
 
 
-_no_imports: Callable[[Sequence[str]], list[Edit]] = lambda lines: []  # noqa: E731
+def _no_imports(_: Sequence[str]) -> list[Edit]:
+    return []
 
 
 def _needs(module: Module, facts: Facts | None) -> tuple[str, ...]:

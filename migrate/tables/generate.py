@@ -10,6 +10,8 @@ signatures.json parameters that a function of compat.v1 lost since 1.15
 private.json    modules of ``tensorflow.python`` that are gone, names that their module lost, and where such a name is defined now
 """
 
+from __future__ import annotations
+
 import argparse
 import ast
 import inspect
@@ -18,6 +20,7 @@ import os
 import subprocess
 import sys
 import types
+from typing import Any, Callable
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FLAGS = {
@@ -28,18 +31,33 @@ FLAGS = {
     "l": "in tensorflow of the target under TF_USE_LEGACY_KERAS=1",
     "=": "the same object in both name spaces of the target",
 }
-API_MODULES = ("._api.", ".api.", "tensorflow.compat.v1", "tensorflow.python.platform.flags", "tensorflow_core.python.platform.flags", "absl.flags", "keras.")
+API_MODULES = (
+    "._api.",
+    ".api.",
+    "tensorflow.compat.v1",
+    "tensorflow.python.platform.flags",
+    "tensorflow_core.python.platform.flags",
+    "absl.flags",
+    "keras.",
+)
 NOT_API = {"python", "core", "compiler", "tools", "contrib", "include", "examples", "raw_ops", "pywrap_tensorflow"}
 FUTURE = {"absolute_import", "division", "print_function"}
 
 
-def is_api(module):
+def is_api(module: Any) -> bool:
     """Whether a module object belongs to the public API tree."""
     name = getattr(module, "__name__", "")
     return any(part in name + "." for part in API_MODULES) or type(module).__name__ in ("KerasLazyLoader", "LazyLoader")
 
 
-def walk(root, prefix, visit, accept, depth=9, skip=frozenset()):
+def walk(
+    root: Any,
+    prefix: str,
+    visit: Callable[[str, Any], None],
+    accept: Callable[[Any], bool],
+    depth: int = 9,
+    skip: Any = frozenset(),
+) -> None:
     """Call ``visit(full name, object)`` for every public attribute below ``root``."""
     try:
         public = sorted(set(dir(root)))
@@ -63,7 +81,7 @@ def walk(root, prefix, visit, accept, depth=9, skip=frozenset()):
             visit(full, value)
 
 
-def parameters(value):
+def parameters(value: Any) -> list[str] | None:
     """(names, takes any keyword) of a callable's parameters, or None when they cannot be read."""
     try:
         target = inspect.unwrap(value.__init__ if inspect.isclass(value) else value)
@@ -78,7 +96,7 @@ def parameters(value):
     return [p.name for p in found if p.kind is not p.VAR_POSITIONAL and p.name != "self"]
 
 
-def probe_api(kind):
+def probe_api(kind: str) -> dict[str, Any]:
     """Names (and parameters) of one name space: ``tf1``, ``v1`` or ``v2``."""
     if kind == "v1":
         import tensorflow.compat.v1 as tf
@@ -91,8 +109,8 @@ def probe_api(kind):
         v2 = None
     names = {}
 
-    def visit(full, value):
-        row = {"module": isinstance(value, types.ModuleType)}
+    def visit(full: str, value: Any) -> None:
+        row: dict[str, Any] = {"module": isinstance(value, types.ModuleType)}
         if callable(value):
             row["parameters"] = parameters(value)
         if v2 is not None:
@@ -103,7 +121,7 @@ def probe_api(kind):
     return {"version": tf.__version__, "names": names}
 
 
-def lookup(root, full):
+def lookup(root: Any, full: str) -> Any:
     """The object at dotted ``full`` ("tf.a.b") below ``root``, or None."""
     for part in full.split(".")[1:]:
         try:
@@ -113,13 +131,13 @@ def lookup(root, full):
     return root
 
 
-def probe_contrib(_):
+def probe_contrib(_: str) -> dict[str, str]:
     """Every public name of tf.contrib and the shortest core name of the same function or class."""
     import tensorflow as tf
 
-    core = {}
+    core: dict[int, str] = {}
 
-    def remember(full, value):
+    def remember(full: str, value: Any) -> None:
         if inspect.isclass(value) or inspect.isfunction(value):
             best = core.get(id(value))
             if best is None or full.count(".") < best.count("."):
@@ -128,7 +146,7 @@ def probe_contrib(_):
     walk(tf, "tf", remember, is_api, skip=NOT_API)
     names = {}
 
-    def compare(full, value):
+    def compare(full: str, value: Any) -> None:
         if (inspect.isclass(value) or inspect.isfunction(value)) and id(value) in core:
             names[full] = core[id(value)]
 
@@ -136,7 +154,7 @@ def probe_contrib(_):
     return names
 
 
-def probe_private(_):
+def probe_private(_: str) -> dict[str, dict[str, str]]:
     """Names that every module of tensorflow.python defines at its top level, read from the files."""
     import tensorflow as tf
 
@@ -154,17 +172,17 @@ def probe_private(_):
     return found
 
 
-def top_level(path):
+def top_level(path: str) -> dict[str, str]:
     """{name: "def" | "import"} of one file; names that start with an underscore are left out."""
     with open(path, "rb") as file:
         tree = ast.parse(file.read())
-    names = {}
+    names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)) and node.col_offset == 0:
             for alias in node.names:
                 names.setdefault((alias.asname or alias.name).split(".")[0], "import")
     for node in tree.body:
-        targets = []
+        targets: list[str] = []
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             targets = [node.name]
         elif isinstance(node, ast.Assign):
@@ -179,33 +197,35 @@ def top_level(path):
 PROBES = {"tf1": probe_api, "v1": probe_api, "v2": probe_api, "contrib": probe_contrib, "private": probe_private}
 
 
-def run_probe(python, kind, legacy=False):
+def run_probe(python: str, kind: str, legacy: bool = False) -> Any:
     """Run one probe under ``python`` and return what it measured."""
     env = dict(os.environ, TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="")
     env.pop("TF_USE_LEGACY_KERAS", None)
     if legacy:
         env["TF_USE_LEGACY_KERAS"] = "1"
-    out = subprocess.run([python, os.path.abspath(__file__), "--probe", kind], env=env, stdout=subprocess.PIPE, check=True).stdout
+    out = subprocess.run(
+        [python, os.path.abspath(__file__), "--probe", kind], env=env, stdout=subprocess.PIPE, check=True
+    ).stdout
     return json.loads(out.decode("utf-8").rsplit("\n@@", 1)[1])
 
 
-def flags_of(name, one, v1, v1_legacy, v2, v2_legacy):
+def flags_of(name: str, one: Any, v1: Any, v1_legacy: Any, v2: Any, v2_legacy: Any) -> str:
     """The flag letters of one name; see ``FLAGS``."""
     out = "".join(f for f, names in zip("13Lkl", (one, v1, v1_legacy, v2, v2_legacy)) if name in names)
     rows = [names[name] for names in (v1, v1_legacy) if name in names]
     return out + ("=" if rows and all(r.get("same") for r in rows) else "")
 
 
-def symbols_table(tf1, v1, v1_legacy, v2, v2_legacy):
+def symbols_table(tf1: Any, v1: Any, v1_legacy: Any, v2: Any, v2_legacy: Any) -> dict[str, Any]:
     """Names grouped by flags, so that the file stays small."""
-    grouped = {}
+    grouped: dict[str, list[str]] = {}
     spaces = [p["names"] for p in (tf1, v1, v1_legacy, v2, v2_legacy)]
     for name in sorted(set().union(*spaces)):
         grouped.setdefault(flags_of(name, *spaces), []).append(name)
     return {"tf1": tf1["version"], "target": v1["version"], "flags": FLAGS, "names": dict(sorted(grouped.items()))}
 
 
-def signatures_table(tf1, v1_legacy):
+def signatures_table(tf1: Any, v1_legacy: Any) -> dict[str, Any]:
     """Parameters of 1.15 that the function of the same name in compat.v1 no longer takes, and moved positions."""
     rows = {}
     for name, row in sorted(tf1["names"].items()):
@@ -218,14 +238,15 @@ def signatures_table(tf1, v1_legacy):
     return rows
 
 
-def private_table(old, new):
+def private_table(old: Any, new: Any) -> dict[str, Any]:
     """What of tensorflow.python is gone and where a defined name lives now (only when exactly one module defines it)."""
-    homes = {}
+    homes: dict[str, list[str]] = {}
     for module, names in new.items():
         for name, kind in names.items():
             if kind == "def":
                 homes.setdefault(name, []).append(module)
-    names_gone, moved = {}, {}
+    names_gone: dict[str, list[str]] = {}
+    moved: dict[str, str] = {}
     for module, names in sorted(old.items()):
         for name, kind in sorted(names.items()):
             if kind != "def" or name in new.get(module, {}):
@@ -234,20 +255,29 @@ def private_table(old, new):
                 names_gone.setdefault(module, []).append(name)
             if len(homes.get(name, [])) == 1:
                 moved[module + "." + name] = homes[name][0] + "." + name
-    return {"modules": sorted(new), "modules_gone": sorted(set(old) - set(new)), "names_gone": names_gone, "moved": moved}
+    return {
+        "modules": sorted(new),
+        "modules_gone": sorted(set(old) - set(new)),
+        "names_gone": names_gone,
+        "moved": moved,
+    }
 
 
-def save(name, table):
+def save(name: str, table: Any) -> None:
+    """Write one table beside this file."""
     with open(os.path.join(HERE, name), "w", encoding="utf-8") as file:
         json.dump(table, file, indent=0, sort_keys=False, separators=(",", ":"))
         file.write("\n")
     print(name, os.path.getsize(os.path.join(HERE, name)), "bytes")
 
 
-def main():
+def main() -> None:
+    """Probe both versions and write all tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--tf1", help="a Python interpreter that has TensorFlow 1.15")
-    parser.add_argument("--tf2", help="a Python interpreter that has the target TensorFlow and tf_keras", default=sys.executable)
+    parser.add_argument(
+        "--tf2", help="a Python interpreter that has the target TensorFlow and tf_keras", default=sys.executable
+    )
     parser.add_argument("--probe", choices=sorted(PROBES), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.probe:

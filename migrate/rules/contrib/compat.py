@@ -1,8 +1,8 @@
 """A part that TensorFlow no longer ships comes from `tf2kit.compat` under the same name.
 
 ## What it does
-Sends names of `tf.contrib`, `tf.estimator` and `tensorflow.examples.tutorials.mnist` to `tf2kit.compat`, which has them under the same dotted
-names: imports change their module path, attribute chains start at `tf_contrib` or `tf_estimator`.
+Sends names of `tf.contrib`, `tf.estimator` and `tensorflow.examples.tutorials.mnist` to `tf2kit.compat`, which has them under the
+same dotted names: imports change their module path, attribute chains start at `tf_contrib` or `tf_estimator`.
 
 ## Why
 `tf.contrib` went away with TensorFlow 2.0, Estimators with 2.16, and the MNIST tutorial loader long before. No other package has them all.
@@ -28,11 +28,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
+from ...homes import compat_move, gone_hint, plain
 from ...imports import Move
 from ...relocate import relocate
-from ...homes import compat_move, gone_hint, plain
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -52,5 +52,7 @@ def check(module: Module) -> Iterator[Finding]:
             continue
         start, end = module.span(place.node)
         clash = "" if place.fix is not None else f" (the name {place.move.local} is taken)"
-        todo = f"Import {place.move.local_full} under another name and use it here." if place.move.local in taken else ""
+        todo = (
+            f"Import {place.move.local_full} under another name and use it here." if place.move.local in taken else ""
+        )
         yield Finding("CTB202", f"{name} is in tf2kit.compat now{clash}", start, end, place.fix, todo=todo, symbol=name)

@@ -1,9 +1,10 @@
 """A contrib name is the very same thing as a core name: the core name is used.
 
 ## What it does
-Replaces names of `tf.contrib` by names of core TensorFlow where both were the same object in TensorFlow 1.15 (measured; 1,300 names, most RNN
-cells among them), and calls of a few others where a core function does the same for just these arguments (`xavier_initializer()`,
-`flatten(x)`, `get_or_create_global_step()`). An import of contrib that nobody needs afterwards is removed.
+Replaces names of `tf.contrib` by names of core TensorFlow where both were the same object in TensorFlow 1.15 (measured; 1,300
+names, most RNN cells among them), and calls of a few others where a core function does the same for just these arguments
+(`xavier_initializer()`, `flatten(x)`, `get_or_create_global_step()`). An import of contrib that nobody needs afterwards is
+removed.
 
 ## Why
 `tf.contrib` is gone. Where core TensorFlow still has the function, nothing else is needed.
@@ -29,11 +30,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding, Fix, Severity
+from ...homes import home_of, plain
 from ...imports import Move, move_aliases, rewrite_use, uses_of
 from ...symbols import V1
-from ...homes import home_of, plain
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -53,14 +54,18 @@ def check(module: Module) -> Iterator[Finding]:
         if home is not None and home.kind == "core":
             start, end = module.span(imported.alias)
             fix = move_aliases(module, imported.node, {imported.alias: home.target})
-            yield Finding("CTB201", _message(imported.target, home.target), start, end, fix, symbol=plain(imported.target))
+            yield Finding(
+                "CTB201", _message(imported.target, home.target), start, end, fix, symbol=plain(imported.target)
+            )
         else:
             yield from _whole_alias(module, imported)
 
 
 def _spelled_from_root(use: Use) -> bool:
     """Whether the chain itself says ``contrib``: ``tf.contrib.rnn.X``, not ``rnn.X``."""
-    return plain(use.full).startswith("tensorflow.contrib.") and not plain(use.base_full).startswith("tensorflow.contrib")
+    return plain(use.full).startswith("tensorflow.contrib.") and not plain(use.base_full).startswith(
+        "tensorflow.contrib"
+    )
 
 
 def _finding(module: Module, use: Use) -> Iterator[Finding]:

@@ -18,9 +18,9 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
 from ...homes import gone_hint, home_of, plain
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module

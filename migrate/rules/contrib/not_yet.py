@@ -17,10 +17,10 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
-from ...symbols import table
 from ...homes import COMPAT
+from ...symbols import table
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module

@@ -26,9 +26,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .. import document
 from ...findings import Edit, Finding, Fix, Severity
 from ...options import OfficialMode
+from .. import document
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -43,11 +43,20 @@ def findings(module: Module, log: Sequence[LogLine], edits: Sequence[Edit]) -> I
     mode: OfficialMode = module.options.official
     fix = Fix(tuple(edits)) if edits else None
     if fix is not None:
-        yield Finding(CODE, f"tf_upgrade_v2 ({mode} mode) rewrites this file", edits[0].start, edits[0].end, fix, Severity.NOTE)
+        yield Finding(
+            CODE, f"tf_upgrade_v2 ({mode} mode) rewrites this file", edits[0].start, edits[0].end, fix, Severity.NOTE
+        )
     for line in log:
         if mode == "safety" and line.severity == "INFO":
             continue
         severity = Severity.NOTE if mode == "safety" else _SEVERITY[line.severity]
         start = module.offset(min(max(line.line, 1), len(module.starts)), 0) + max(line.column, 0)
         start = min(start, len(module.text))
-        yield Finding(CODE, f"tf_upgrade_v2: {line.message}", start, start, severity=severity, todo="See what our own rules say of this line.")
+        yield Finding(
+            CODE,
+            f"tf_upgrade_v2: {line.message}",
+            start,
+            start,
+            severity=severity,
+            todo="See what our own rules say of this line.",
+        )

@@ -13,12 +13,18 @@ Nothing: the import swap and everything after it was made without the script.
 
 from __future__ import annotations
 
-from .. import document
 from ...findings import Finding, Severity
+from .. import document
 
 CODE = document(__name__, "OFC102", "official-cannot-read", "official")
 
 
 def finding(reason: str) -> Finding:
     """The note for one file."""
-    return Finding(CODE, f"tf_upgrade_v2 cannot be used here ({reason}); our own passes migrate the file", 0, 0, severity=Severity.NOTE)
+    return Finding(
+        CODE,
+        f"tf_upgrade_v2 cannot be used here ({reason}); our own passes migrate the file",
+        0,
+        0,
+        severity=Severity.NOTE,
+    )

@@ -5,8 +5,8 @@ Adds `tf.disable_v2_behavior()` behind the import of TensorFlow in every module 
 makes that choice itself (`disable_eager_execution`, `enable_eager_execution`, …).
 
 ## Why
-TensorFlow 2 starts in eager mode, where `tf.placeholder` and `tf.Session` raise errors and shapes and tensors compare differently. The call is
-global to the process and may be made more than once, so each module can be imported first.
+TensorFlow 2 starts in eager mode, where `tf.placeholder` and `tf.Session` raise errors and shapes and tensors compare
+differently. The call is global to the process and may be made more than once, so each module can be imported first.
 
 ## Example
 ```python
@@ -31,10 +31,10 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding, Fix, Severity
 from ...imports import insert_after, insert_before
 from ...symbols import V1
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -55,7 +55,9 @@ def check(module: Module) -> Iterator[Finding]:
     for imported in top[:1] or roots:
         start, end = module.span(imported.node)
         call = f"{imported.local}.{_CALL}()" if imported.full == V1 else f"{imported.local}.compat.v1.{_CALL}()"
-        yield Finding("RUN401", message, start, end, Fix((insert_after(module, imported.node, [call]),)), Severity.ERROR)
+        yield Finding(
+            "RUN401", message, start, end, Fix((insert_after(module, imported.node, [call]),)), Severity.ERROR
+        )
     if not roots and (first := _first_tensorflow(module)) is not None:
         start, end = module.span(first.node)
         name = "tf" if "tf" not in module.names.root.names() else "tf_v1"

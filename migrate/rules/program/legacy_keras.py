@@ -34,16 +34,25 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding, Fix
 from ...imports import at_top, insert_before
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
 
 _LINE = 'os.environ["TF_USE_LEGACY_KERAS"] = "1"'
 # Packages that import TensorFlow (or decide about Keras) themselves.
-_LOADERS = {"tensorflow", "tf2kit", "keras", "tf_keras", "tf_slim", "tensorflow_probability", "tensorflow_hub", "tensorflow_datasets"}
+_LOADERS = {
+    "tensorflow",
+    "tf2kit",
+    "keras",
+    "tf_keras",
+    "tf_slim",
+    "tensorflow_probability",
+    "tensorflow_hub",
+    "tensorflow_datasets",
+}
 
 
 @rule("RUN402", "legacy-keras", "program")

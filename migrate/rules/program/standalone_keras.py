@@ -26,9 +26,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
 from ...imports import aliases_by_statement, move_aliases
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -40,7 +40,9 @@ def check(module: Module) -> Iterator[Finding]:
     for node, aliases in aliases_by_statement(module.imports).items():
         if getattr(node, "level", 0):
             continue
-        targets: dict[object, str | None] = {a.alias: f"tf_{a.target}" for a in aliases if a.target.split(".")[0] == "keras"}
+        targets: dict[object, str | None] = {
+            a.alias: f"tf_{a.target}" for a in aliases if a.target.split(".")[0] == "keras"
+        }
         dotted = [a for a in aliases if a.alias in targets and "." in a.target and a.full == "keras"]
         if targets and not dotted:
             start, end = module.span(node)
@@ -49,4 +51,6 @@ def check(module: Module) -> Iterator[Finding]:
         elif dotted:
             start, end = module.span(node)
             todo = f"Write import tf_{dotted[0].target} and use it under that name."
-            yield Finding("RUN404", "keras is Keras 3 today; Keras 2 is tf_keras", start, end, todo=todo, symbol="keras")
+            yield Finding(
+                "RUN404", "keras is Keras 3 today; Keras 2 is tf_keras", start, end, todo=todo, symbol="keras"
+            )

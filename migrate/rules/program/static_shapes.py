@@ -1,8 +1,8 @@
 """An eager TF 1 program reads `.value` of a dimension, which needs the old `TensorShape`.
 
 ## What it does
-In programs that call `enable_eager_execution()`, where `disable_v2_behavior()` would be wrong, adds `tf.disable_v2_tensorshape()` behind the import
-of TensorFlow if the module takes `.value` of an element of a shape.
+In programs that call `enable_eager_execution()`, where `disable_v2_behavior()` would be wrong, adds `tf.disable_v2_tensorshape()`
+behind the import of TensorFlow if the module takes `.value` of an element of a shape.
 
 ## Why
 Dimensions are plain integers in TensorFlow 2: `x.shape[0].value` raises `AttributeError`.
@@ -30,10 +30,10 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding, Fix
 from ...imports import insert_after
 from ...symbols import V1, name_of
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module

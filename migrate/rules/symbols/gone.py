@@ -9,7 +9,8 @@ The name raises `AttributeError`. Everything that has a rewrite of the same beha
 left needs a decision.
 
 ## What to do by hand
-Follow the hint of the finding. If the name is only used in code that never runs, mark the line with `# tf2kit: ignore[SYM103]` and a reason.
+Follow the hint of the finding. If the name is only used in code that never runs, mark the line with `# tf2kit: ignore[SYM103]`
+and a reason.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
 from ...symbols import name_of, table
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -32,7 +33,11 @@ def check(module: Module) -> Iterator[Finding]:
     for node, full in _places(module):
         name = name_of(full)
         hint = hint_for(name.name) if name is not None else None
-        if name is not None and hint is not None and not (name.alive_in_v1 or (name.space == "tf" and name.alive_in_v2)):
+        if (
+            name is not None
+            and hint is not None
+            and not (name.alive_in_v1 or (name.space == "tf" and name.alive_in_v2))
+        ):
             start, end = module.span(node)
             yield Finding("SYM103", f"{name.name} is gone from TensorFlow", start, end, todo=hint, symbol=name.name)
 

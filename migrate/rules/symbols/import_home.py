@@ -27,10 +27,10 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding, Severity
 from ...imports import aliases_by_statement, move_aliases
 from ...symbols import V1
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module

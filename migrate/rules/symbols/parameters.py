@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .. import rule
-from ...findings import Finding, Severity
+from ...findings import Finding
 from ...symbols import name_of, table
+from .. import rule
 
 if TYPE_CHECKING:
     import ast
@@ -43,15 +43,10 @@ def check(module: Module) -> Iterator[Finding]:
                 yield Finding("SYM105", message, start, end, todo=f"It takes: {new}.", symbol=name.name)
         place = _moved_position(use.call, row)
         if place is not None:
-            yield Finding(
-                "SYM105",
-                f"argument {place + 1} of {name.name} is {row['new'][place] if place < len(row['new']) else 'gone'} now, it was {row['old'][place]}",
-                start,
-                end,
-                severity=Severity.ERROR,
-                todo=f"Give it by name. Parameters now: {new}.",
-                symbol=name.name,
-            )
+            now = row["new"][place] if place < len(row["new"]) else "gone"
+            message = f"argument {place + 1} of {name.name} is {now} now, it was {row['old'][place]}"
+            todo = f"Give it by name. Parameters now: {new}."
+            yield Finding("SYM105", message, start, end, todo=todo, symbol=name.name)
 
 
 def _moved_position(call: ast.Call, row: dict[str, Any]) -> int | None:

@@ -1,9 +1,9 @@
 """A private module of TensorFlow (`tensorflow.python.…`) moved, or lost a name.
 
 ## What it does
-Looks up every import of `tensorflow.python.…` in the list of modules and names that the target version still has. A name that lives in exactly
-one other private module now is suggested there; the suggestion is applied with `--unsafe-fixes`, since a private function may have
-changed its parameters.
+Looks up every import of `tensorflow.python.…` in the list of modules and names that the target version still has. A name that
+lives in exactly one other private module now is suggested there; the suggestion is applied with `--unsafe-fixes`, since a private
+function may have changed its parameters.
 
 ## Why
 TensorFlow promises nothing about `tensorflow.python`; 300 of its modules went away between 1.15 and 2.21.
@@ -25,11 +25,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .. import rule
 from ...findings import Finding, Fix, Safety
 from ...imports import Move, aliases_by_statement, move_aliases
 from ...relocate import relocate
 from ...symbols import table
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -54,7 +54,8 @@ def check(module: Module) -> Iterator[Finding]:
             fix = move_aliases(module, imported.node, {imported.alias: new}, Safety.UNSAFE) if new else None
             yield Finding(
                 "SYM104",
-                f"{target} is gone; " + (f"{leaf} is in {new.rpartition('.')[0]} now" if new else "nothing of this name is left"),
+                f"{target} is gone; "
+                + (f"{leaf} is in {new.rpartition('.')[0]} now" if new else "nothing of this name is left"),
                 start,
                 end,
                 fix,
@@ -71,7 +72,10 @@ def _attributes(module: Module) -> Iterator[Finding]:
         for head in ("tensorflow.compat.v1.python.", "tensorflow.python."):
             rest = full.removeprefix(head)
             if rest != full and rest.count(".") == 1:
-                return Move.through("tensorflow.python." + rest, "tensorflow.python." + rest.rpartition(".")[0] + "." + rest.rpartition(".")[2])
+                return Move.through(
+                    "tensorflow.python." + rest,
+                    "tensorflow.python." + rest.rpartition(".")[0] + "." + rest.rpartition(".")[2],
+                )
         return None
 
     for place in relocate(module, moves, Safety.SAFE):

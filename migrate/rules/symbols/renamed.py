@@ -2,7 +2,8 @@
 
 ## What it does
 Renames the few names that compat.v1 lacks although the same function is there under another name. The table is
-`migrate/tables/renamed.json`. Names of TensorFlow 0.x that 1.x had dropped already (`tf.mul`, `tf.pack`, `tf.merge_all_summaries`) are in it too.
+`migrate/tables/renamed.json`. Names of TensorFlow 0.x that 1.x had dropped already (`tf.mul`, `tf.pack`,
+`tf.merge_all_summaries`) are in it too.
 
 ## Why
 The old name raises `AttributeError` on the target version. Each row was checked: same function, same parameters in the same order.
@@ -24,11 +25,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
 from ...imports import Move
 from ...relocate import relocate
 from ...symbols import V1, name_of, table
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -48,5 +49,11 @@ def check(module: Module) -> Iterator[Finding]:
         start, end = module.span(place.node)
         new = "tf" + place.move.target.removeprefix(V1)
         yield Finding(
-            "SYM102", f"{place.full.replace(V1, 'tf')} is {new} now", start, end, place.fix, todo=f"Write {new}.", symbol=place.full
+            "SYM102",
+            f"{place.full.replace(V1, 'tf')} is {new} now",
+            start,
+            end,
+            place.fix,
+            todo=f"Write {new}.",
+            symbol=place.full,
         )

@@ -30,9 +30,9 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Edit, Finding, Fix
 from ...symbols import name_of
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
@@ -50,10 +50,16 @@ def check(module: Module) -> Iterator[Finding]:
         name = name_of(use.full)
         if name is None or name.space != "tf" or use.base_full != "tensorflow" or not name.alive_in_v1:
             continue
-        if name.alive_in_v2 and name.name not in _OTHER_MEANING and not name.name.startswith("tf.keras.optimizers.legacy"):
+        if (
+            name.alive_in_v2
+            and name.name not in _OTHER_MEANING
+            and not name.name.startswith("tf.keras.optimizers.legacy")
+        ):
             continue
         base_end = module.span(use.base)[1]
         start, end = module.span(use.node)
         if isinstance(use.node, ast.Attribute):
             fix = Fix((Edit(base_end, base_end, b".compat.v1"),))
-            yield Finding("SYM108", f"{name.name} is tf.compat.v1.{name.name[3:]} now", start, end, fix, symbol=name.name)
+            yield Finding(
+                "SYM108", f"{name.name} is tf.compat.v1.{name.name[3:]} now", start, end, fix, symbol=name.name
+            )

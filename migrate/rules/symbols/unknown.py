@@ -19,9 +19,9 @@ import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import rule
 from ...findings import Finding
 from ...symbols import Name, name_of, symbols, target_version
+from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
