@@ -162,7 +162,7 @@ def probe_private(_: str) -> dict[str, dict[str, str]]:
     found = {}
     for base in (root, root.replace("tensorflow_core", "tensorflow")):
         top = os.path.join(base, "python")
-        for folder, _, files in os.walk(top):
+        for folder, _folders, files in os.walk(top):
             for file in files:
                 if file.endswith(".py") and not file.endswith("_test.py"):
                     path = os.path.join(folder, file)
