@@ -15,6 +15,8 @@ from .source import line_starts
 
 _IGNORE = re.compile(rb"#[ \t]*tf2kit:[ \t]*ignore(-file)?\b(?:\[([\w, ]*)\])?")
 
+Place = Callable[[Sequence[str], Sequence[Edit]], list[Edit]]
+
 
 @dataclass(slots=True)
 class Placed:
@@ -72,9 +74,7 @@ class Draft:
         known.fixed = known.fixed or fixed
         return known
 
-    def apply(
-        self, findings: Iterable[Finding], parses: Callable[[bytes], bool], place: Callable[[Sequence[str]], list[Edit]]
-    ) -> bool:
+    def apply(self, findings: Iterable[Finding], parses: Callable[[bytes], bool], place: Place) -> bool:
         """Record findings and make the fixes that may be made; returns whether some had to wait because they overlap.
 
         The text only changes if what comes out parses; otherwise the fixes stay open.
@@ -82,7 +82,7 @@ class Draft:
         Args:
           findings: of the current text.
           parses: tells whether a new text is acceptable.
-          place: turns import statements into edits of the current text.
+          place: turns import statements into edits of the current text, given those that are made with them.
         """
         wanted = [f for f in findings if self.wanted(f)]
         chosen, refused = text_edits.select(f.fix for f in wanted if f.fix is not None and self._may(f.fix))
@@ -101,16 +101,21 @@ class Draft:
             self.advance(text_edits.apply(self.text, changed), changed)
         return bool(waits)
 
-    def _edits(self, fixes: Sequence[Fix], place: Callable[[Sequence[str]], list[Edit]]) -> list[Edit]:
+    def _edits(self, fixes: Sequence[Fix], place: Place) -> list[Edit]:
         """The edits of all fixes and of the imports that they need, without those that change nothing."""
         statements = [s for fix in fixes for s in fix.imports]
-        edits = [e for fix in fixes for e in fix.edits] + (place(statements) if statements else [])
+        edits = [e for fix in fixes for e in fix.edits]
+        edits += place(statements, edits) if statements else []
         return [e for e in text_edits.ordered(edits) if self.text[e.start : e.end] != e.text]
 
     def advance(self, new: bytes, edits: Sequence[Edit]) -> None:
         """Make ``new`` the current text, which ``edits`` produce from the present one."""
         self._maps.append(OffsetMap(edits))
         self.text = new
+
+    def forget_fixed(self) -> None:
+        """Drop findings whose fixes, taken together, left the text as it was."""
+        self.placed = [p for p in self.placed if not p.fixed]
 
     def diagnostics(self, locate: Callable[[int], tuple[int, int, int]] | None = None) -> list[Diagnostic]:
         """All findings on the original, in its order. ``locate`` gives (cell, line, column) for notebooks."""

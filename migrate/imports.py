@@ -242,11 +242,11 @@ def top_imports(module: Module) -> list[ImportStatement]:
     return [s for s in module.tree.body if isinstance(s, ast.Import | ast.ImportFrom)]
 
 
-def place(module: Module, statements: Iterable[str]) -> list[Edit]:
-    """Edits that add import statements which the module does not have yet.
+def place(module: Module, statements: Iterable[str], edits: Sequence[Edit] = ()) -> list[Edit]:
+    """Edits that add import statements which the module does not have yet, to be applied together with ``edits``.
 
-    They go behind the first top-level import of TensorFlow, else behind the last import of the header, else behind docstring and
-    ``from __future__`` lines.
+    They go behind the first top-level import of TensorFlow (in front of it if ``edits`` take it away), else behind the last import of
+    the header, else behind docstring and ``from __future__`` lines.
     """
     lines = [s for s in dict.fromkeys(statements) if not _has(module, s)]
     if not lines:
@@ -256,9 +256,12 @@ def place(module: Module, statements: Iterable[str]) -> list[Edit]:
     if anchor is None:
         header = [s for s in _header(module) if isinstance(s, ast.Import | ast.ImportFrom)]
         anchor = header[-1] if header else None
-    if anchor is not None:
-        return [insert_after(module, anchor, lines)]
-    return [at_top(module, lines)]
+    if anchor is None:
+        return [at_top(module, lines)]
+    behind = insert_after(module, anchor, lines)
+    if any(e.start < behind.start < e.end for e in edits):
+        return [insert_before(module, anchor, lines)]
+    return [behind]
 
 
 def at_top(module: Module, lines: Sequence[str]) -> Edit:

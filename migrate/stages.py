@@ -23,6 +23,7 @@ from .source import Source, SourceError
 from .symbols import name_of
 
 _ROUNDS = 5  # rules of one stage whose fixes overlap take turns; more rounds than this were never seen
+_STAYS = ("tensorflow.python.", "tensorflow.core.", "tensorflow.tools.", "tensorflow.examples.")
 _DONE = b"compat.v1.disable_v2_behavior()"
 _STAGES = ("official", "symbols", "contrib", "runtime", "program")
 
@@ -149,6 +150,8 @@ def _transform(task: Task) -> FileResult:
         after = notebook.encode(draft.text) if notebook is not None else source.encode(draft.text)
     except (SourceError, NotebookError) as error:
         return _failed(task, note(output.CODE, f"left as it is: {error}", output.TODO), source.text)
+    if after == task.file.raw:
+        draft.forget_fixed()
     locate = notebook.locate if notebook is not None else None
     return FileResult(
         task.file.path,
@@ -214,14 +217,15 @@ def _unix(text: bytes) -> str:
 
 
 def _in_import(module: Module, edit: Edit) -> bool:
-    spans = (module.span(i.node) for i in module.imports)
+    """Whether the edit lies in an import statement that the script may move; it sends private modules to places that do not exist."""
+    spans = (module.span(i.node) for i in module.imports if not i.target.startswith(_STAYS))
     return any(start <= edit.start and edit.end <= module.line_span(max(start, end - 1))[1] for start, end in spans)
 
 
 def _stage(draft: Draft, task: Task, rules: Sequence[Rule]) -> None:
     for _ in range(_ROUNDS):
         module = _module(draft, task)
-        place = lambda lines, m=module: imports.place(m, lines)  # noqa: E731
+        place = lambda lines, edits, m=module: imports.place(m, lines, edits)  # noqa: E731
         if not draft.apply(_run_rules(rules, module), _parses, place):
             break
 
@@ -252,7 +256,7 @@ def _parses(text: bytes) -> bool:
     return True
 
 
-def _no_imports(_: Sequence[str]) -> list[Edit]:
+def _no_imports(_: Sequence[str], _edits: Sequence[Edit]) -> list[Edit]:
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -230,4 +231,6 @@ def _next(report: Report, style: Style) -> Iterator[str]:
         yield f"Next: {style.paint(f'tf2kit explain {order[0].code}', 'bold')}"
     elif report.mode == "write" and report.written:
         scripts = (program.name for program in report.programs if program.name.endswith(".py"))
-        yield from (f"Next: {style.paint(f'python {show_path(name)}', 'bold')}" for name in islice(scripts, 1))
+        yield from (
+            f"Next: {style.paint(f'python {shlex.quote(show_path(name))}', 'bold')}" for name in islice(scripts, 1)
+        )

@@ -41,6 +41,7 @@ class Rule:
 
 
 _RULES: dict[str, Rule] = {}
+_FIRST = "RUN402"
 
 
 def rule(code: str, name: str, stage: Stage) -> Callable[[Check], Check]:
@@ -75,5 +76,9 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def of_stage(stage: Stage) -> tuple[Rule, ...]:
-    """The rules of one stage that have a check."""
-    return tuple(r for r in all_rules() if r.stage == stage and r.check is not None)
+    """The rules of one stage that have a check, in the order in which what they insert at one place comes out.
+
+    That is the order of their codes, but the choice of Keras comes first: it has to be made before TensorFlow is imported.
+    """
+    found = [r for r in all_rules() if r.stage == stage and r.check is not None]
+    return tuple(sorted(found, key=lambda r: (r.code != _FIRST, r.code)))
