@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from ...findings import Finding, Fix, Severity
 from ...homes import home_of, plain
-from ...imports import Move, move_aliases, rewrite_use, uses_of
+from ...imports import Move, aliases_by_statement, move_aliases, rewrite_use, uses_of
 from ...symbols import V1
 from .. import rule
 
@@ -47,18 +47,17 @@ def check(module: Module) -> Iterator[Finding]:
     for use in module.uses:
         if _spelled_from_root(use):
             yield from _finding(module, use)
-    for imported in module.imports:
-        if not plain(imported.target).startswith("tensorflow.contrib"):
-            continue
-        home = home_of(imported.target, None)
-        if home is not None and home.kind == "core":
-            start, end = module.span(imported.alias)
-            fix = move_aliases(module, imported.node, {imported.alias: home.target})
-            yield Finding(
-                "CTB201", _message(imported.target, home.target), start, end, fix, symbol=plain(imported.target)
-            )
-        else:
-            yield from _whole_alias(module, imported)
+    for node, aliases in aliases_by_statement(module.imports).items():
+        homes = {a.alias: home.target for a in aliases if (home := home_of(a.target, None)) and home.kind == "core"}
+        fix = move_aliases(module, node, dict(homes))  # all of one statement at once: they may go to one place
+        for imported in aliases:
+            target = homes.get(imported.alias)
+            if target is not None:
+                start, end = module.span(imported.alias)
+                name = plain(imported.target)
+                yield Finding("CTB201", _message(imported.target, target), start, end, fix, symbol=name)
+            elif plain(imported.target).startswith("tensorflow.contrib"):
+                yield from _whole_alias(module, imported)
 
 
 def _spelled_from_root(use: Use) -> bool:
