@@ -71,7 +71,9 @@ bench: setup ## time and memory side by side with tf_upgrade_v2
 	$(PY) -m tests.bench $(DIR)
 
 docs: setup ## write the page of every code to build/docs
-	$(PY) -m tf2kit rules --pages build/docs
+	@mkdir -p build/docs
+	@for code in $$($(PY) -m tf2kit rules | awk '{print $$1}'); do $(PY) -m tf2kit explain "$$code" > "build/docs/$$code.md"; done
+	@echo "$$(ls build/docs | wc -l) pages in build/docs"
 
 clean: ## remove .venv, build and caches
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
