@@ -41,6 +41,14 @@ class Module:
         self.options = Options()
 
     @property
+    def spelled_out(self) -> bool:
+        """Whether TF 1 names are (to be) spelled ``tf.compat.v1.x`` below an unchanged ``import tensorflow as tf``.
+
+        That is what the official script's default mode makes, and what people write who migrate by hand.
+        """
+        return self.options.official == "default" or (self.facts is not None and self.facts.spelled)
+
+    @property
     def uses(self) -> list[Use]:
         """Attribute chains that resolve to something imported."""
         return self.names.uses

@@ -49,6 +49,7 @@ class Facts:
       main: it can be started as a script. exports: resolved top-level names, for star imports elsewhere.
       member: it belongs to a TF 1 program. mode: "graph", "eager" or "mixed" (both kinds of program use it).
       entry: it is an entry point. entry_legacy: as an entry point it must switch legacy Keras on.
+      neutral: every name it uses is the same object in both name spaces. spelled: it writes ``tf.compat.v1.x`` already.
       program: display name of its program. first_party: paths of modules of the tree that it imports.
     """
 
@@ -71,6 +72,7 @@ class Facts:
     entry_legacy: bool = False
     program: str = ""
     neutral: bool = False
+    spelled: bool = False
     tf_loaders: frozenset[str] = frozenset()
 
 
@@ -88,12 +90,12 @@ def facts_of(module: Module, raw: bytes) -> Facts:
         tf_names=frozenset(names),
         switches=frozenset(_SWITCHES[f] for f in fulls if f in _SWITCHES),
         tf1=evidence or bool(tf2kit),
-        legacy_keras=any(_needs_keras2(n, module.options.official == "default") for n in names)
-        or any(_needs_keras2(n) for n in map(_old_name, tf2kit) if n),
+        legacy_keras=_wants_keras2(module, names, tf2kit),
         sets_legacy=b"TF_USE_LEGACY_KERAS" in raw,
         main=_has_main(module.tree),
         uses_tf2kit=bool(tf2kit),
         exports=module.names.exports(),
+        spelled=_spelled_out(module),
         neutral=all(n.same_in_v2 or n.name in ("tf", "tf.compat", "tf.compat.v1") for n in names),
     )
 
@@ -101,6 +103,22 @@ def facts_of(module: Module, raw: bytes) -> Facts:
 def _old_name(full: str) -> Name | None:
     """The TF 1 name that tf2kit.compat offers under ``full``."""
     return name_of("tensorflow." + full.removeprefix("tf2kit.compat."))
+
+
+def _spelled_out(module: Module) -> bool:
+    """TF 2 style: ``tf.compat.v1.x`` for what is old, and every other name is one that ``tensorflow`` has today."""
+    found = [(u, n) for u in module.uses if u.base_full == "tensorflow" and (n := name_of(u.full)) is not None]
+    old_style = any(n.is_contrib or (n.in_tf1 and not n.alive_in_v2) for _, n in found if n.space == "tf")
+    return not old_style and any(n.space == "v1" for _, n in found)
+
+
+def _wants_keras2(module: Module, names: set[Name], tf2kit: list[str]) -> bool:
+    default_mode = module.options.official == "default"
+    if any(_needs_keras2(n, default_mode) for n in names):
+        return True
+    if any(i.target.split(".")[0] == "keras" for i in module.imports):  # stand-alone Keras of that time is Keras 2 too
+        return True
+    return any(_needs_keras2(n) for n in map(_old_name, tf2kit) if n)
 
 
 def _needs_keras2(name: Name, default_mode: bool = False) -> bool:

@@ -188,10 +188,8 @@ def _official_stage(draft: Draft, task: Task) -> None:
     mode = _worker.options.official
     if mode == "off" or not _mentions_tensorflow(draft, task):
         return
-    if (
-        mode == "default" and _DONE in draft.text
-    ):  # that mode must see a text once only: it wraps what it wrapped before
-        return
+    if _DONE in draft.text or (task.facts is not None and task.facts.spelled):
+        return  # it went through the default mode (or a person's hands) before; that mode would wrap again what it wrapped then
     if _worker.official_error is not None:
         draft.add(official_unreadable.finding(_worker.official_error))
         return

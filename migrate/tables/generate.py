@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import inspect
 import json
 import os
@@ -155,12 +156,12 @@ def probe_contrib(_: str) -> dict[str, str]:
 
 
 def probe_private(_: str) -> dict[str, dict[str, str]]:
-    """Names that every module of tensorflow.python defines at its top level, read from the files."""
+    """Names that every module of tensorflow.python defines at its top level, read from the files; on TF 2 also what importing them gives."""
     import tensorflow as tf
 
     root = os.path.dirname(tf.__file__)
     found = {}
-    for base in (root, root.replace("tensorflow_core", "tensorflow")):
+    for base in (root, os.path.join(os.path.dirname(root), "tensorflow_core")):  # 1.15 keeps its code in the latter
         top = os.path.join(base, "python")
         for folder, _folders, files in os.walk(top):
             for file in files:
@@ -169,7 +170,17 @@ def probe_private(_: str) -> dict[str, dict[str, str]]:
                     dotted = "tensorflow." + os.path.relpath(path, base)[:-3].replace(os.sep, ".")
                     dotted = dotted[: -len(".__init__")] if dotted.endswith(".__init__") else dotted
                     found[dotted] = top_level(path)
+                    if tf.__version__ >= "2":  # names that are bound in branches, or by code
+                        found[dotted] = {**dict.fromkeys(imported(dotted), "import"), **found[dotted]}
     return found
+
+
+def imported(dotted: str) -> list[str]:
+    """Names of a module that has been imported; none for one that cannot be."""
+    try:
+        return dir(importlib.import_module(dotted))
+    except (Exception, SystemExit):
+        return []
 
 
 def top_level(path: str) -> dict[str, str]:
@@ -180,7 +191,8 @@ def top_level(path: str) -> dict[str, str]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)) and node.col_offset == 0:
             for alias in node.names:
-                names.setdefault((alias.asname or alias.name).split(".")[0], "import")
+                star = "*" + (node.module or "") if isinstance(node, ast.ImportFrom) and alias.name == "*" else ""
+                names.setdefault(star or (alias.asname or alias.name).split(".")[0], "import")
     for node in tree.body:
         targets: list[str] = []
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
@@ -240,6 +252,9 @@ def signatures_table(tf1: Any, v1_legacy: Any) -> dict[str, Any]:
 
 def private_table(old: Any, new: Any) -> dict[str, Any]:
     """What of tensorflow.python is gone and where a defined name lives now (only when exactly one module defines it)."""
+    for names in new.values():
+        for star in [n[1:] for n in names if n.startswith("*")]:
+            names.update({n: "import" for n in new.get(star, {}) if n not in names})
     homes: dict[str, list[str]] = {}
     for module, names in new.items():
         for name, kind in names.items():

@@ -49,7 +49,7 @@ def check(module: Module) -> Iterator[Finding]:
     facts = module.facts
     if facts is None or facts.switched or facts.mode == "eager" or (facts.mode == "mixed" and not facts.entry):
         return
-    roots = [i for i in module.imports if i.full in (V1, "tensorflow") and (i.full == V1 or _default(module))]
+    roots = [i for i in module.imports if i.full in (V1, "tensorflow") and (i.full == V1 or module.spelled_out)]
     top = [i for i in roots if i.top_level]
     message = "the program builds graphs, which needs graph mode"
     for imported in top[:1] or roots:
@@ -63,11 +63,6 @@ def check(module: Module) -> Iterator[Finding]:
         name = "tf" if "tf" not in module.names.root.names() else "tf_v1"
         lines = [f"import {V1} as {name}", f"{name}.{_CALL}()"]
         yield Finding("RUN401", message, start, end, Fix((insert_before(module, first.node, lines),)), Severity.ERROR)
-
-
-def _default(module: Module) -> bool:
-    """In the official script's default mode the import stays ``tensorflow`` and names say compat.v1 one by one."""
-    return module.options.official == "default"
 
 
 def _first_tensorflow(module: Module) -> Imported | None:

@@ -71,7 +71,7 @@ def _new_target(imported: Imported, module: Module) -> str | None:
         return ".".join(["tensorflow", *rest])
     if was_v1:
         return _real_module(rest)
-    if module.options.official == "default" and isinstance(imported.node, ast.Import) and not rest:
+    if module.spelled_out and isinstance(imported.node, ast.Import) and not rest:
         return None
     if rest and rest[0] in _ELSEWHERE:
         return None

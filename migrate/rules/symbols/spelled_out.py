@@ -1,8 +1,8 @@
-"""After the official script's default mode: names that `tensorflow` itself does not have are spelled `tf.compat.v1.…`.
+"""In a file that spells TF 1 names `tf.compat.v1.…`, the names that lack the spelling get it.
 
 ## What it does
-With `--official default` the import stays `import tensorflow as tf` and names are spelled out one by one. The official script misses some:
-names that it leaves alone although they are dead (`tf.layers.dense`), the five `tf.summary` functions that mean something else in
+With `--official default`, and in files that were migrated that way or by hand before, the import stays `import tensorflow as tf` and names
+are spelled out one by one. The official script misses some: names that it leaves alone although they are dead (`tf.layers.dense`), the five `tf.summary` functions that mean something else in
 TF 2, and everything reached through an alias other than `tf`. This rule adds `compat.v1.` to them.
 
 ## Why
@@ -44,7 +44,7 @@ _OTHER_MEANING = {f"tf.summary.{kind}" for kind in ("scalar", "histogram", "imag
 @rule("SYM108", "spelled-out", "symbols")
 def check(module: Module) -> Iterator[Finding]:
     """Spell out compat.v1 where the default mode of the official script did not."""
-    if module.options.official != "default":
+    if not module.spelled_out:
         return
     for use in module.uses:
         name = name_of(use.full)
