@@ -264,7 +264,7 @@ def private_table(old: Any, new: Any) -> dict[str, Any]:
     moved: dict[str, str] = {}
     for module, names in sorted(old.items()):
         for name, kind in sorted(names.items()):
-            if kind != "def" or name in new.get(module, {}):
+            if kind != "def" or not {name, "__getattr__"}.isdisjoint(new.get(module, ())):
                 continue
             if module in new:
                 names_gone.setdefault(module, []).append(name)

@@ -1,8 +1,9 @@
 """A TF 1 program imports stand-alone `keras`, which is Keras 3 today.
 
 ## What it does
-Sends imports of `keras` in TF 1 programs to `tensorflow.compat.v1.keras`, which is Keras 2 with the defaults of that time
-(from the package `tf_keras`). Modules that Keras 1 and early Keras 2 had one level deeper (`keras.layers.core`, `keras.utils.np_utils`) are shortened.
+Sends imports of `keras` in TF 1 programs to `tensorflow.compat.v1.keras`, which is Keras 2 with the defaults of that time (from
+the package `tf_keras`). Modules that Keras 1 and early Keras 2 had one level deeper (`keras.layers.core`, `keras.utils.np_utils`)
+are shortened.
 
 ## Why
 The package `keras` is version 3 now: it builds no TF 1 graphs, has no `keras.backend.get_session`, its optimizers do not take

@@ -1,9 +1,10 @@
 """In a file that spells TF 1 names `tf.compat.v1.…`, the names that lack the spelling get it.
 
 ## What it does
-With `--official default`, and in files that were migrated that way or by hand before, the import stays `import tensorflow as tf` and names
-are spelled out one by one. The official script misses some: names that it leaves alone although they are dead (`tf.layers.dense`), the five `tf.summary` functions that mean something else in
-TF 2, and everything reached through an alias other than `tf`. This rule adds `compat.v1.` to them.
+With `--official default`, and in files that were migrated that way or by hand before, the import stays `import tensorflow as tf`
+and names are spelled out one by one. The official script misses some: names that it leaves alone although they are dead
+(`tf.layers.dense`), the five `tf.summary` functions that mean something else in TF 2, and everything reached through an alias
+other than `tf`. This rule adds `compat.v1.` to them.
 
 ## Why
 `AttributeError` at run time, or silently another function: `tf.summary.scalar` of TF 2 writes nothing that `merge_all()` would collect.
