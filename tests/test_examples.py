@@ -13,8 +13,6 @@ import pytest
 from examples import programs
 
 RECORDED = programs.recorded()["programs"]
-# what cannot run yet, and why; strict, so that the row goes when it runs
-NOT_YET = {"eager_iris.py": "tf2kit.compat does not have contrib.eager yet"}
 
 
 def test_every_program_is_recorded_with_its_final_loss() -> None:
@@ -70,13 +68,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(n, marks=pytest.mark.xfail(reason=NOT_YET[n], raises=programs.ProgramError)) if n in NOT_YET else n
-        for n in programs.PROGRAMS
-    ],
-)
+@pytest.mark.parametrize("name", programs.PROGRAMS)
 def test_a_migrated_program_prints_the_numbers_of_tensorflow_1(name: str, migrated: Path) -> None:
     row = RECORDED[name]
     output, _ = programs.run(sys.executable, migrated / name)
