@@ -156,7 +156,7 @@ def probe_contrib(_: str) -> dict[str, str]:
 
 
 def probe_private(_: str) -> dict[str, dict[str, str]]:
-    """Names that every module of tensorflow.python defines at its top level, read from the files; on TF 2 also what importing them gives."""
+    """Names that every module of tensorflow.python defines at its top level, from the files; on TF 2 also what importing gives."""
     import tensorflow as tf
 
     root = os.path.dirname(tf.__file__)

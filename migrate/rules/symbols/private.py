@@ -10,10 +10,10 @@ TensorFlow promises nothing about `tensorflow.python`; 300 of its modules went a
 
 ## Example
 ```python
-from tensorflow.python.ops.rnn_cell_impl import RNNCell
+from tensorflow.python.distribute.distribution_strategy_context import get_strategy
 ```
 ```python
-from tensorflow.python.keras.layers.legacy_rnn.rnn_cell_impl import RNNCell
+from tensorflow.python.distribute.distribute_lib import get_strategy
 ```
 
 ## What to do by hand

@@ -1,0 +1,5 @@
+import tensorflow as tf
+
+tf.enable_eager_execution()
+x = tf.random_normal([3, 4])
+n = x.shape[0].value * x.get_shape()[1].value

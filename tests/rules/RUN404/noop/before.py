@@ -1,0 +1,3 @@
+import keras
+
+model = keras.models.Sequential([keras.layers.Dense(3)])

@@ -1,0 +1,3 @@
+import tensorflow as t
+
+s = t.Session()
