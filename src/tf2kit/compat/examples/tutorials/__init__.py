@@ -1,1 +1,1 @@
-"""What TensorFlow 1 programs need at run time and TensorFlow no longer ships."""
+"""tensorflow.examples.tutorials of TensorFlow 1.x."""

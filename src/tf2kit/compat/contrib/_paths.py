@@ -1,0 +1,154 @@
+"""The old private paths of tf.contrib (``layers.python.layers.initializers``, …) as modules; errors for the rest say what to use instead.
+
+Programs import from private paths as often as from public ones. A path in `PATHS` becomes a module with the names of the module
+that has the functions now; a path that is nowhere raises a ModuleNotFoundError with the replacement in its text.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.resources
+import json
+import sys
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+_ROOT = __name__.rpartition(".")[0]
+_SLIM = ("evaluation", "learning", "model_analyzer", "queues", "summaries")
+_SLIM_DATA = (
+    "data_decoder",
+    "data_provider",
+    "dataset",
+    "dataset_data_provider",
+    "parallel_reader",
+    "prefetch_queue",
+    "tfexample_decoder",
+)
+_LAYERS = (
+    "initializers",
+    "layers",
+    "normalization",
+    "optimizers",
+    "regularizers",
+    "rev_block_lib",
+    "summaries",
+    "utils",
+)
+_INCEPTION = ("inception", "inception_v1", "inception_v2", "inception_v3")
+_NETS = ("alexnet", *_INCEPTION, "overfeat", "resnet_utils", "resnet_v1", "resnet_v2", "vgg")
+
+# path below tf.contrib -> the module that has its names; a leading dot means a module of this package
+PATHS: dict[str, str] = {
+    "cluster_resolver.python.training": ".cluster_resolver",
+    "data.python.ops": ".data",
+    "eager.python.tfe": ".eager",
+    "framework.python.framework": ".framework",
+    "framework.python.framework.checkpoint_utils": ".framework",
+    "framework.python.framework.tensor_util": ".framework.tensor_util",
+    "framework.python.ops": ".framework",
+    "framework.python.ops.arg_scope": "tf_slim.ops.arg_scope",
+    "framework.python.ops.variables": "tf_slim.ops.variables",
+    "layers.python.layers": ".layers",
+    "layers.python.layers.embedding_ops": ".layers.embedding_ops",
+    "layers.python.layers.encoders": ".layers.encoders",
+    "layers.python.ops.sparse_ops": "tf_slim.layers.sparse_ops",
+    "learn.python.learn": ".learn",
+    "learn.python.learn.estimators": ".learn",
+    "learn.python.learn.estimators.model_fn": ".learn.modes",
+    "learn.python.learn.datasets": ".learn.datasets",
+    "learn.python.learn.datasets.mnist": "tf2kit.compat.examples.tutorials.mnist.input_data",
+    "learn.python.learn.preprocessing": ".learn.preprocessing",
+    "learn.python.learn.preprocessing.categorical_vocabulary": ".learn.preprocessing",
+    "learn.python.learn.preprocessing.text": ".learn.preprocessing",
+    "losses.python.losses": ".losses",
+    "losses.python.losses.loss_ops": "tf_slim.losses.loss_ops",
+    "losses.python.metric_learning": "tf_slim.losses.metric_learning",
+    "metrics.python.metrics.classification": "tf_slim.metrics.classification",
+    "metrics.python.ops.metric_ops": "tf_slim.metrics.metric_ops",
+    "opt.python.training.lazy_adam_optimizer": ".opt.lazy_adam",
+    "rnn.python.ops.core_rnn_cell": ".rnn.projections",
+    "rnn.python.ops.rnn": ".rnn.stacked",
+    "rnn.python.ops.rnn_cell": ".rnn",
+    "training.python.training.evaluation": "tf_slim.training.evaluation",
+    "training.python.training.hparam": ".training.hparam",
+    "training.python.training.training": "tf_slim.training.training",
+    "slim.nets": "tf_slim.nets",
+    "slim.python.slim.nets": "tf_slim.nets",
+    **{f"layers.python.layers.{m}": f"tf_slim.layers.{m}" for m in _LAYERS},
+    **{f"slim.python.slim.{m}": f"tf_slim.{m}" for m in _SLIM},
+    **{f"slim.python.slim.data.{m}": f"tf_slim.data.{m}" for m in _SLIM_DATA},
+    **{f"slim{home}.nets.{m}": f"tf_slim.nets.{m}" for m in _NETS for home in ("", ".python.slim")},
+}
+
+
+class NotOfferedError(ModuleNotFoundError):
+    """A part of tf.contrib that tf2kit.compat does not have; the text names the replacement."""
+
+
+def attributes(package: str) -> Callable[[str], Any]:
+    """The module-level ``__getattr__`` of a package of tf.contrib: loads submodules, explains what is missing."""
+
+    def module_getattr(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        try:
+            return importlib.import_module(f"{package}.{name}")
+        except NotOfferedError as missing:
+            raise AttributeError(str(missing)) from None
+
+    return module_getattr
+
+
+def explain(name: str) -> str:
+    """Why ``tf.contrib.<name>`` is missing and what to use; the hints are those of the migrator's rule CTB203."""
+    tables = importlib.resources.files("tf2kit.migrate") / "tables" / "contrib_homes.json"
+    hints: dict[str, str] = json.loads(tables.read_text(encoding="utf-8"))["gone"]
+    full = f"tf.contrib.{name}"
+    part = full
+    while part != "tf.contrib":
+        if part in hints:
+            return f"{full} is gone and not part of tf2kit.compat. {hints[part]}"
+        part = part.rpartition(".")[0]
+    return f"{full} is not in this version of tf2kit. `tf2kit explain CTB204` says what to do."
+
+
+def install() -> None:
+    """Make `PATHS` importable; asked last, so that files of this package come first."""
+    if not any(isinstance(f, _Finder) for f in sys.meta_path):
+        sys.meta_path.append(_Finder())
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002
+        target: types.ModuleType | None = None,  # noqa: ARG002
+    ) -> importlib.machinery.ModuleSpec | None:
+        if not fullname.startswith(_ROOT + "."):
+            return None
+        name = fullname.removeprefix(_ROOT + ".")
+        if name in PATHS or any(p.startswith(name + ".") for p in PATHS):
+            return importlib.machinery.ModuleSpec(fullname, _Loader(PATHS.get(name)), is_package=True)
+        raise NotOfferedError(explain(name))
+
+
+class _Loader(importlib.abc.Loader):
+    """Fills a module with the names of another one; without one it is a plain package on the way to its children."""
+
+    def __init__(self, source: str | None) -> None:
+        self._source = source
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        if self._source is None:
+            module.__dict__["__getattr__"] = attributes(module.__name__)
+            return
+        importlib.import_module(".._tf_slim", _ROOT).repair()
+        source = importlib.import_module(self._source, _ROOT)
+        module.__doc__ = source.__doc__
+        # private names such as `_linear` come along; anything else is a child path or an explained error
+        module.__dict__.update({k: v for k, v in vars(source).items() if not k.startswith("__")})
+        module.__dict__["__getattr__"] = attributes(module.__name__)

@@ -1,0 +1,24 @@
+"""tf.contrib.framework: argument scopes, variables, checkpoints, tensor checks, nest and sorting."""
+
+import tensorflow.compat.v1 as tf
+from tensorflow.python.framework.ops import prepend_name_scope, strip_name_scope
+from tensorflow.python.framework.smart_cond import smart_case, smart_cond, smart_constant_value
+from tensorflow.python.util.deprecation import deprecated, deprecated_arg_values, deprecated_args
+from tf_slim.ops.arg_scope import *
+from tf_slim.ops.variables import *
+
+from ... import _tf_slim
+from .._paths import attributes
+from . import nest
+from .graph import get_graph_from_inputs, get_name_scope, get_placeholders
+from .tensor_util import *
+
+_tf_slim.repair()
+list_variables = tf.train.list_variables
+load_checkpoint = tf.train.load_checkpoint
+load_variable = tf.train.load_variable
+init_from_checkpoint = tf.train.init_from_checkpoint
+sort = tf.sort
+argsort = tf.argsort
+TensorSpec = tf.TensorSpec
+__getattr__ = attributes(__name__)
