@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .names import Imported, Names, Use
+from .names import Names
 from .options import Options
+from .scopes import Imported, Use
 from .source import line_starts
 
 if TYPE_CHECKING:
-    from .program import Facts
+    from .facts import Facts
 
 
 class Module:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .findings import Fix, Safety
 from .imports import Move, aliases_by_statement, move_aliases, rewrite_use
 from .module import Module
-from .names import Imported, Use
+from .scopes import Imported, Use
 
 Moves = Callable[[str], "Move | None"]
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .discover import InputFile
+from .facts import Facts
 from .findings import FileResult
 from .options import Options
 from .pool import Pool
-from .program import Facts, Program, Tree, link, scan_imports, star_exports
+from .program import Program, Tree, link, scan_imports, star_exports
 from .stages import Task, analyse, transform
 
 Progress = Callable[[int, int, str], None]
@@ -63,7 +64,12 @@ def migrate(files: Sequence[InputFile], options: Options | None = None, progress
 
 
 def _interesting(files: Sequence[InputFile]) -> int:
-    return sum(_GATE in f.raw for f in files)
+    return sum(_mentions_tensorflow(f.raw) for f in files)
+
+
+def _mentions_tensorflow(raw: bytes) -> bool:
+    """Whether a file can have to do with TensorFlow; also seen in UTF-16, which Python cannot run and which is reported."""
+    return _GATE in raw or (raw[:2] in (b"\xff\xfe", b"\xfe\xff") and _GATE in raw.replace(b"\0", b""))
 
 
 def _analyse_all(
@@ -72,7 +78,7 @@ def _analyse_all(
     """Facts of every file that has TensorFlow in it, imports such a file or is imported by one; and results that are final already."""
     imports = {p: scan_imports(f.raw) for p, f in by_path.items() if f.error is None}
     links = {p: {h for n in names if (h := tree.find(p, n)) is not None} for p, names in imports.items()}
-    wanted = _closure({p for p, f in by_path.items() if f.error is not None or _GATE in f.raw}, links)
+    wanted = _closure({p for p, f in by_path.items() if f.error is not None or _mentions_tensorflow(f.raw)}, links)
     facts: dict[str, Facts] = {}
     early: dict[str, FileResult] = {}
     for outcome in pool.map(analyse, [Task(by_path[p], tree.packages(p)) for p in by_path if p in wanted]):

@@ -6,15 +6,15 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from . import imports, official, python2
+from . import official, python2, statements
 from .discover import InputFile
 from .draft import Draft, note
+from .facts import Facts, facts_of
 from .findings import Edit, FileResult, Finding, Severity
 from .linediff import line_edits
 from .module import Module, parse
 from .notebook import Notebook, NotebookError, is_notebook
 from .options import Options
-from .program import Facts, facts_of
 from .rules import Rule, of_stage
 from .rules.official import log as official_log
 from .rules.official import unreadable as official_unreadable
@@ -223,7 +223,7 @@ def _in_import(module: Module, edit: Edit) -> bool:
 def _stage(draft: Draft, task: Task, rules: Sequence[Rule]) -> None:
     for _ in range(_ROUNDS):
         module = _module(draft, task)
-        place = lambda lines, edits, m=module: imports.place(m, lines, edits)  # noqa: E731
+        place = lambda lines, edits, m=module: statements.place(m, lines, edits)  # noqa: E731
         if not draft.apply(_run_rules(rules, module), _parses, place):
             break
 

@@ -38,7 +38,7 @@ from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
-    from ...names import Imported, Use
+    from ...scopes import Imported, Use
 
 
 @rule("CTB201", "contrib-in-core", "contrib")

@@ -32,13 +32,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Fix, Severity
-from ...imports import insert_after, insert_before
+from ...statements import insert_after, insert_before
 from ...symbols import V1
 from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
-    from ...names import Imported
+    from ...scopes import Imported
 
 _CALL = "disable_v2_behavior"
 

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Fix
-from ...imports import at_top, insert_before
+from ...statements import at_top, insert_before
 from .. import rule
 
 if TYPE_CHECKING:

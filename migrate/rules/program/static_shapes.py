@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Fix
-from ...imports import insert_after
+from ...statements import insert_after
 from ...symbols import V1, name_of
 from .. import rule
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...findings import Edit
 from ...module import Module
-from ...names import Use
+from ...scopes import Use
 
 
 def calls_of(module: Module, names: set[str]) -> Iterator[tuple[Use, ast.Call]]:

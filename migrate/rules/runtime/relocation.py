@@ -19,9 +19,10 @@ from pathlib import PurePath
 from typing import Any
 
 from ...findings import Edit, Finding, Fix, Safety, Severity
-from ...imports import Move, aliases_by_statement, insert_after, move_aliases, rewrite_use
+from ...imports import Move, aliases_by_statement, move_aliases, rewrite_use
 from ...module import Module
-from ...names import Imported, ImportStatement, Use
+from ...scopes import Imported, ImportStatement, Use
+from ...statements import insert_after
 from ..python2.scan import guarded, import_fallbacks
 
 Row = dict[str, Any]

@@ -34,7 +34,7 @@ from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
-    from ...names import Imported
+    from ...scopes import Imported
 
 # Importable only below ``tensorflow`` itself, or the business of the contrib rules.
 _ELSEWHERE = ("python", "contrib", "examples", "models", "estimator", "compat", "core", "tools", "lite")
