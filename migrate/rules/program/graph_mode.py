@@ -62,7 +62,7 @@ def check(module: Module) -> Iterator[Finding]:
         start, end = module.span(first.node)
         name = "tf" if "tf" not in module.names.root.names() else "tf_v1"
         lines = [f"import {V1} as {name}", f"{name}.{_CALL}()"]
-        if _default(module):
+        if module.spelled_out:
             lines = [f"import tensorflow as {name}", f"{name}.compat.v1.{_CALL}()"]
         yield Finding("RUN401", message, start, end, Fix((insert_before(module, first.node, lines),)), Severity.ERROR)
 
