@@ -77,7 +77,7 @@ def facts_of(module: Module, raw: bytes) -> Facts:
     names |= {n for n in (name_of(i.target) for i in module.imports) if n is not None}
     tf2kit = [u.full for u in module.uses if u.full.startswith("tf2kit.compat.")]
     fulls = {n.name for n in names} | set(tf2kit)
-    evidence = any(_is_tf1(n) for n in names) or _old_keyword(module)
+    evidence = any(_is_tf1(n) for n in names) or _old_keyword(module) or _only_estimators(names)
     return Facts(
         path=module.path,
         imports=tuple(dict.fromkeys([*(i.target for i in module.imports), *(m for m, _ in module.names.stars)])),
@@ -132,9 +132,21 @@ def _needs_keras2(name: Name, default_mode: bool = False) -> bool:
 
 
 def _is_tf1(name: Name) -> bool:
+    """Whether the name is proof of TF 1: TF 2 never had it.
+
+    What even compat.v1 has lost was often there in early TF 2 as well (``tf.keras.mixed_precision.experimental``), and proves nothing.
+    """
+    if name.is_contrib:
+        return True
     if name.space == "tf":
-        return name.is_contrib or name.name.startswith("tf.examples.") or (name.in_tf1 and not name.alive_in_v2)
-    return name.space == "v1" and (bool(_GRAPH_ONLY.match(name.name)) or name.is_contrib)
+        return name.name.startswith("tf.examples.") or (name.in_tf1 and name.alive_in_v1 and not name.alive_in_v2)
+    return name.space == "v1" and bool(_GRAPH_ONLY.match(name.name))
+
+
+def _only_estimators(names: set[Name]) -> bool:
+    """Estimators were in both versions, until 2.15: TF 1 unless the module also uses something that is new in TF 2."""
+    new = any(n.alive_in_v2 and "1" not in n.flags for n in names)
+    return not new and any(n.name.startswith("tf.estimator.") for n in names)
 
 
 def _old_keyword(module: Module) -> bool:

@@ -24,7 +24,11 @@ def _answered(text: str) -> bool:
 
 
 def _forms(name: str) -> list[str]:
-    """The ways to reach a dotted name ``tf.a.b``."""
+    """The ways to reach a dotted name ``tf.a.b``, in a program that is TensorFlow 1 without doubt."""
+    return ["from tensorflow import placeholder\n" + text for text in _reached(name)]
+
+
+def _reached(name: str) -> list[str]:
     path, _, leaf = name.replace("tf.", "tensorflow.", 1).rpartition(".")
     return [
         f"import tensorflow as tf\nprint({name})\n",
