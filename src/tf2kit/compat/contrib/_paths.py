@@ -76,11 +76,10 @@ PATHS: dict[str, str] = {
     "training.python.training.hparam": ".training.hparam",
     "training.python.training.training": "tf_slim.training.training",
     "slim.nets": "tf_slim.nets",
-    "slim.python.slim.nets": "tf_slim.nets",
     **{f"layers.python.layers.{m}": f"tf_slim.layers.{m}" for m in _LAYERS},
     **{f"slim.python.slim.{m}": f"tf_slim.{m}" for m in _SLIM},
     **{f"slim.python.slim.data.{m}": f"tf_slim.data.{m}" for m in _SLIM_DATA},
-    **{f"slim{home}.nets.{m}": f"tf_slim.nets.{m}" for m in _NETS for home in ("", ".python.slim")},
+    **{f"slim.python.slim.nets.{m}": f"tf_slim.nets.{m}" for m in _NETS},
 }
 
 
@@ -149,6 +148,8 @@ class _Loader(importlib.abc.Loader):
         importlib.import_module(".._tf_slim", _ROOT).repair()
         source = importlib.import_module(self._source, _ROOT)
         module.__doc__ = source.__doc__
-        # private names such as `_linear` come along; anything else is a child path or an explained error
-        module.__dict__.update({k: v for k, v in vars(source).items() if not k.startswith("__")})
+        # private names such as `_linear` come along; child paths load at their use, and anything else is an explained error
+        path = module.__name__.removeprefix(_ROOT + ".")
+        names = {k: v for k, v in vars(source).items() if not k.startswith("__") and f"{path}.{k}" not in PATHS}
+        module.__dict__.update(names)
         module.__dict__["__getattr__"] = attributes(module.__name__)

@@ -108,7 +108,8 @@ class DataSet:
         rest = self._images[start:], self._labels[start:]
         if shuffle:
             self._shuffle()
-        self._index_in_epoch = batch_size - len(rest[0])
+        # may be past the end if the batch is larger than the set; the next call then counts from there, as it always did
+        self._index_in_epoch = batch_size - (self._num_examples - start)
         new = self._images[: self._index_in_epoch], self._labels[: self._index_in_epoch]
         return np.concatenate((rest[0], new[0]), axis=0), np.concatenate((rest[1], new[1]), axis=0)
 

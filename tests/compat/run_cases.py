@@ -1,0 +1,51 @@
+"""Do on tf2kit.compat what record.py does on TensorFlow 1.15, once for all tests; the argument is the path of the output."""
+
+import importlib
+import json
+import sys
+import traceback
+
+import tensorflow.compat.v1 as tf
+
+from tests.compat import eagerly, harness, mnist_order, names, pure
+
+
+def main(path: str) -> None:
+    tf.disable_v2_behavior()
+    from tf2kit.migrate.symbols import table
+
+    from tf2kit.compat import contrib
+    from tf2kit.compat.contrib._paths import PATHS
+    from tf2kit.compat.examples.tutorials.mnist import input_data
+
+    available = table("contrib_homes.json")["available"]
+    found = {
+        "pure": pure.results(contrib.training, contrib.learn.preprocessing),
+        "mnist": mnist_order.results(input_data.DataSet, input_data.read_data_sets),
+        "eager": eagerly.results(tf, contrib.eager),
+        "names": {p: sorted(dir(names.part(contrib, p))) for p in {*names.PARTS, *PATHS}},
+        "available": available,
+        "missing": [name for name in available if not _is_there(name)],
+    }
+    for name, case in sorted(harness.all_cases().items()):
+        try:
+            found[name] = harness.describe(tf, contrib, case)
+        except Exception:
+            found[name] = {"error": traceback.format_exc()}
+    with open(path, "w") as f:
+        json.dump(found, f)
+
+
+def _is_there(name: str) -> bool:
+    """Whether ``import`` finds the name, or finds what holds it."""
+    full = "tf2kit.compat." + name
+    try:
+        importlib.import_module(full)
+    except ModuleNotFoundError:
+        home, _, last = full.rpartition(".")
+        return hasattr(importlib.import_module(home), last)
+    return True
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,73 @@
+"""Numbers, names of variables and collections are those that TensorFlow 1.15 gave (see record.py)."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.compat import names
+
+RECORDED = Path(__file__).parent / "recorded"
+CASES = ("framework", "layers", "metrics", "norms", "rnn", "slim")
+pytestmark = pytest.mark.slow
+
+
+def load(name: str) -> Any:
+    return json.loads((RECORDED / f"{name}.json").read_text())
+
+
+def differences(expected: Any, found: Any, path: str = "") -> Iterator[str]:
+    """Numbers may differ by the noise of float32 sums: 1e-4 of themselves plus 1e-5."""
+    if isinstance(expected, dict) and isinstance(found, dict) and expected.keys() == found.keys():
+        for key in expected:
+            yield from differences(expected[key], found[key], f"{path}/{key}")
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for i, (e, f) in enumerate(zip(expected, found, strict=True)):
+            yield from differences(e, f, f"{path}/{i}")
+    elif isinstance(expected, float) and isinstance(found, float):
+        if not math.isclose(expected, found, rel_tol=1e-4, abs_tol=1e-5):
+            yield f"{path}: {expected} became {found}"
+    elif expected != found:
+        yield f"{path}: {expected} became {found}"
+
+
+@pytest.mark.parametrize("case", [f"{part}.{name}" for part in CASES for name in load(part)])
+def test_a_case_gives_the_numbers_and_names_of_115(case: str, here: dict[str, Any]) -> None:
+    part, _, name = case.partition(".")
+    assert "error" not in here[case], here[case].get("error")
+    assert not list(differences(load(part)[name], here[case]))
+
+
+def test_no_case_is_without_a_recording(here: dict[str, Any]) -> None:
+    assert {f"{part}.{name}" for part in CASES for name in load(part)} == {
+        k for k in here if k.partition(".")[0] in CASES
+    }
+
+
+def test_hparams_and_vocabularies_give_the_values_and_errors_of_115(here: dict[str, Any]) -> None:
+    assert here["pure"] == load("pure")
+
+
+def test_mnist_batches_come_in_the_order_of_115(here: dict[str, Any]) -> None:
+    assert here["mnist"] == load("mnist")
+
+
+def test_eager_gradients_are_those_of_115(here: dict[str, Any]) -> None:
+    assert not list(differences(load("eager"), here["eager"]))
+
+
+def test_every_available_name_can_be_imported(here: dict[str, Any]) -> None:
+    assert here["missing"] == []
+
+
+def test_available_names_are_exactly_those_of_115_that_are_here(here: dict[str, Any]) -> None:
+    parts = {path.partition(".")[0] for path in names.PARTS}
+    listed = {name for name in here["available"] if name.split(".")[1:2] and name.split(".")[1] in parts}
+    offered = names.offered(load("names"), here["names"])
+    assert sorted(offered - listed) == []
+    assert sorted(listed - offered) == []
