@@ -11,6 +11,7 @@ from .findings import Edit, Fix, Safety
 from .module import Module
 from .scopes import Imported, ImportStatement, Use
 from .statements import insert_after, join
+from .symbols import V1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,12 @@ def reach(module: Module, use: Use, move: Move) -> tuple[str | None, tuple[str, 
         return best[1], ()
     if not move.statement:
         return None, ()
-    hit = module.names.lookup(move.local, use.scope, at)
-    if move.local in use.scope.names() and (hit is None or hit[0] != move.local_full):
-        return None, ()
-    return move.local + move.target[len(move.local_full) :], (move.statement,)
+    for local in (move.local, "tf_v1") if move.local_full == V1 else (move.local,):
+        hit = module.names.lookup(local, use.scope, at)
+        if local not in use.scope.names() or (hit is not None and hit[0] == move.local_full):
+            statement = move.statement if local == move.local else f"import {V1} as {local}"
+            return local + move.target[len(move.local_full) :], (statement,)
+    return None, ()
 
 
 # -- import statements -----------------------------------------------------------------------------------------------

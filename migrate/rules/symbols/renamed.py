@@ -43,7 +43,7 @@ def check(module: Module) -> Iterator[Finding]:
     def moves(full: str) -> Move | None:
         name = name_of(full)
         new = renamed.get(name.name) if name is not None and not name.attributes else None
-        return Move(f"{V1}.{new.removeprefix('tf.')}") if new else None
+        return Move(f"{V1}.{new.removeprefix('tf.')}", f"import {V1} as tf", "tf", V1) if new else None
 
     for place in relocate(module, moves):
         start, end = module.span(place.node)
