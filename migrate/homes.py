@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from .imports import Move
+from .relocate import longest_match
 from .symbols import V1, table
 
 Kind = Literal["core", "compat", "gone"]
@@ -72,11 +73,8 @@ def core_name(name: str, call: ast.Call | None) -> str | None:
 def gone_hint(name: str) -> str | None:
     """What to use instead of a part of contrib that has no home."""
     hints: dict[str, str] = table("contrib_homes.json")["gone"]
-    while name.startswith("tf.contrib."):
-        if name in hints:
-            return hints[name]
-        name = name.rpartition(".")[0]
-    return None
+    found = longest_match(name, hints.get)
+    return found[1] if found else None
 
 
 def compat_move(prefix: str) -> Move | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from .findings import Fix, Safety
 from .imports import Move, aliases_by_statement, move_aliases, rewrite_use
 from .module import Module
 from .scopes import Imported, Use
 
+T = TypeVar("T")
 Moves = Callable[[str], "Move | None"]
 
 
@@ -24,13 +26,13 @@ class Relocation:
     fix: Fix | None
 
 
-def longest_match(full: str, moves: Moves) -> tuple[str, Move] | None:
-    """The longest dotted prefix of ``full`` that moved, with its move."""
+def longest_match(full: str, look_up: Callable[[str], T | None]) -> tuple[str, T] | None:
+    """The longest dotted prefix of ``full`` that ``look_up`` knows, with what it says of it."""
     prefix = full
     while prefix:
-        move = moves(prefix)
-        if move is not None:
-            return prefix, move
+        found = look_up(prefix)
+        if found is not None:
+            return prefix, found
         prefix = prefix.rpartition(".")[0]
     return None
 

@@ -21,6 +21,7 @@ from typing import Any
 from ...findings import Edit, Finding, Fix, Safety, Severity
 from ...imports import Move, aliases_by_statement, move_aliases, rewrite_use
 from ...module import Module
+from ...relocate import longest_match
 from ...scopes import Imported, ImportStatement, Use
 from ...statements import insert_after
 from ..python2.scan import guarded, import_fallbacks
@@ -75,12 +76,8 @@ def _own_modules(module: Module) -> set[str]:
 
 def _longest(full: str, rows: dict[str, Row]) -> str | None:
     """The longest dotted prefix of ``full`` that has a row."""
-    prefix = full
-    while prefix:
-        if prefix in rows:
-            return prefix
-        prefix = prefix.rpartition(".")[0]
-    return None
+    found = longest_match(full, rows.get)
+    return found[0] if found else None
 
 
 def _follows_import(use: Use, key: str, rows: dict[str, Row]) -> bool:

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding
+from ...relocate import longest_match
 from ...symbols import name_of, table
 from .. import rule
 
@@ -53,8 +54,5 @@ def _places(module: Module) -> Iterator[tuple[ast.AST, str]]:
 def hint_for(name: str) -> str | None:
     """What to do about a name, from the longest prefix that the table has."""
     hints: dict[str, str] = table("gone.json")
-    while name:
-        if name in hints:
-            return hints[name]
-        name = name.rpartition(".")[0]
-    return None
+    found = longest_match(name, hints.get)
+    return found[1] if found else None
