@@ -75,6 +75,7 @@ def facts_of(module: Module, raw: bytes) -> Facts:
     """Collect the facts of one parsed module."""
     names = {n for n in (name_of(u.full) for u in module.uses) if n is not None}
     names |= {n for n in (name_of(i.target) for i in module.imports) if n is not None}
+    names |= {n for n in (name_of(home) for home, _ in module.names.stars) if n is not None}
     tf2kit = [u.full for u in module.uses if u.full.startswith("tf2kit.compat.")]
     fulls = {n.name for n in names} | set(tf2kit)
     evidence = any(_is_tf1(n) for n in names) or _old_keyword(module) or _only_estimators(names)

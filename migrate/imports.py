@@ -124,7 +124,7 @@ def _from_edits(module: Module, node: ast.ImportFrom, targets: Mapping[ast.alias
             moved.setdefault(where, []).append((name, alias.asname or alias.name))
     same_names = all(targets.get(a) and str(targets[a]).rpartition(".")[2] == a.name for a in node.names)
     if len(moved) == 1 and "" not in moved and len(touched) == len(node.names) and same_names:
-        yield Edit(*_module_path(module, node), next(iter(moved)).encode())
+        yield Edit(*module_path(module, node), next(iter(moved)).encode())
         return
     lines = [_from_line(where, names) for where, names in moved.items()]
     if len(touched) < len(node.names):
@@ -143,7 +143,7 @@ def _from_line(where: str, names: Sequence[tuple[str, str]]) -> str:
     return f"from {where} import {listed}" if where else f"import {listed}"
 
 
-def _module_path(module: Module, node: ast.ImportFrom) -> tuple[int, int]:
+def module_path(module: Module, node: ast.ImportFrom) -> tuple[int, int]:
     """Byte span of ``a.b`` in ``from a.b import c``."""
     start, end = module.span(node)
     found = re.match(rb"from[\s\\]*([.\w]+(?:\s*\.\s*\w+)*)", module.text[start:end])

@@ -12,6 +12,7 @@ from .names import Names
 from .options import Options
 from .scopes import Imported, Use
 from .source import line_starts
+from .symbols import star_imports
 
 if TYPE_CHECKING:
     from .facts import Facts
@@ -37,6 +38,8 @@ class Module:
         self.text = text
         self.package = package
         self.tree = parse(text)
+        if b"*" in text and b"tensorflow" in text:
+            star = {**star_imports(), **(star or {})}
         self.names = Names(self.tree, package, star)
         self.facts: Facts | None = None
         self.options = Options()

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .findings import Fix, Safety
-from .imports import Move, aliases_by_statement, move_aliases, rewrite_use
+from .findings import Edit, Fix, Safety
+from .imports import Move, aliases_by_statement, module_path, move_aliases, rewrite_use
 from .module import Module
 from .scopes import Imported, Use
 
@@ -56,6 +56,11 @@ def relocate(module: Module, moves: Moves, safety: Safety = Safety.SAFE) -> Iter
             fix = move_aliases(module, node, targets, safety)
             for imported, _old, move in hits:
                 yield Relocation(imported.target, move, imported.alias, fix)
+    for home, star in module.names.stars:
+        found = longest_match(home, moves) if home.startswith("tensorflow.") else None
+        if found is not None:
+            target = found[1].target + home[len(found[0]) :]
+            yield Relocation(home, found[1], star, Fix((Edit(*module_path(module, star), target.encode()),), safety))
 
 
 def _use(module: Module, use: Use, old: str, move: Move, safety: Safety) -> Relocation:

@@ -77,6 +77,13 @@ def modules() -> frozenset[str]:
     return frozenset(name.rsplit(".", 1)[0] for name in symbols())
 
 
+@functools.cache
+def star_imports() -> dict[str, dict[str, str]]:
+    """What ``from tensorflow import *`` and its twin of compat.v1 brought in TF 1.15: full names by local name, by module."""
+    top = [name[3:] for name, flags in symbols().items() if "1" in flags and name.count(".") == 1]
+    return {home: {n: f"{home}.{n}" for n in [*top, "contrib"]} for home in ("tensorflow", V1)}
+
+
 def target_version() -> str:
     """The TensorFlow version that the tables were measured on."""
     return str(table("symbols.json")["target"])

@@ -43,6 +43,8 @@ def check(module: Module) -> Iterator[Finding]:
 def _places(module: Module) -> Iterator[tuple[ast.AST, str, ast.Call | None]]:
     for imported in module.imports:
         yield imported.alias, imported.target, None
+    for home, star in module.names.stars:
+        yield star, home, None
     for use in module.uses:
         if use.attributes and not plain(use.base_full).startswith("tensorflow.contrib"):
             yield use.node, use.full, use.call

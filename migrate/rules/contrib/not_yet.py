@@ -57,6 +57,8 @@ def _places(module: Module) -> Iterator[tuple[ast.AST, str]]:
     for imported in module.imports:
         if imported.node not in used:
             yield imported.alias, imported.target
+    for home, star in module.names.stars:
+        yield star, home
     for use in module.uses:
         if use.attributes:
             yield use.node, use.full

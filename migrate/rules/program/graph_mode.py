@@ -38,7 +38,6 @@ from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
-    from ...scopes import Imported
 
 _CALL = "disable_v2_behavior"
 
@@ -59,18 +58,18 @@ def check(module: Module) -> Iterator[Finding]:
             "RUN401", message, start, end, Fix((insert_after(module, imported.node, [call]),)), Severity.ERROR
         )
     if not roots and (first := _first_tensorflow(module)) is not None:
-        start, end = module.span(first.node)
+        start, end = module.span(first)
         name = "tf" if "tf" not in module.names.root.names() else "tf_v1"
         lines = [f"import {V1} as {name}", f"{name}.{_CALL}()"]
         if module.spelled_out:
             lines = [f"import tensorflow as {name}", f"{name}.compat.v1.{_CALL}()"]
-        yield Finding("RUN401", message, start, end, Fix((insert_before(module, first.node, lines),)), Severity.ERROR)
+        yield Finding("RUN401", message, start, end, Fix((insert_before(module, first, lines),)), Severity.ERROR)
 
 
-def _first_tensorflow(module: Module) -> Imported | None:
-    """The first import of a part of TensorFlow that is not private."""
-    for imported in module.imports:
-        parts = imported.target.split(".")
-        if parts[0] == "tensorflow" and imported.top_level and isinstance(imported.node, ast.Import | ast.ImportFrom):
-            return imported
-    return None
+def _first_tensorflow(module: Module) -> ast.stmt | None:
+    """The first top-level statement that imports a part of TensorFlow."""
+    found = [i.node for i in module.imports if i.top_level and i.target.split(".")[0] == "tensorflow"]
+    found += [
+        star for home, star in module.names.stars if home.split(".")[0] == "tensorflow" and star in module.tree.body
+    ]
+    return min(found, key=lambda node: node.lineno, default=None)

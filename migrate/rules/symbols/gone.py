@@ -49,6 +49,8 @@ def _places(module: Module) -> Iterator[tuple[ast.AST, str]]:
             yield use.node, use.full
     for imported in module.imports:
         yield imported.alias, imported.target
+    for home, star in module.names.stars:
+        yield star, home
 
 
 def hint_for(name: str) -> str | None:

@@ -27,14 +27,14 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...findings import Finding, Severity
-from ...imports import aliases_by_statement, move_aliases
+from ...findings import Edit, Finding, Fix, Severity
+from ...imports import aliases_by_statement, module_path, move_aliases
 from ...symbols import V1
 from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
-    from ...scopes import Imported
+    from ...scopes import Imported, ImportStatement
 
 # Importable only below ``tensorflow`` itself, or the business of the contrib rules.
 _ELSEWHERE = ("python", "contrib", "examples", "models", "estimator", "compat", "core", "tools", "lite")
@@ -59,9 +59,20 @@ def check(module: Module) -> Iterator[Finding]:
                 symbol="tf",
             )
 
+    for home, star in module.names.stars:
+        new = _new_home(home, star, module)
+        if new is not None and new != home:
+            fix = Fix((Edit(*module_path(module, star), new.encode()),))
+            message = f"from {home} import *: TF 1 names are in {V1} now"
+            yield Finding("SYM101", message, *module.span(star), fix, symbol="tf")
+
 
 def _new_target(imported: Imported, module: Module) -> str | None:
-    parts = imported.target.split(".")
+    return _new_home(imported.target, imported.node, module)
+
+
+def _new_home(target: str, node: ImportStatement, module: Module) -> str | None:
+    parts = target.split(".")
     if parts[0] != "tensorflow":
         return None
     rest = parts[1:]
@@ -71,7 +82,7 @@ def _new_target(imported: Imported, module: Module) -> str | None:
         return ".".join(["tensorflow", *rest])
     if was_v1:
         return _real_module(rest)
-    if module.spelled_out and isinstance(imported.node, ast.Import) and not rest:
+    if module.spelled_out and isinstance(node, ast.Import) and not rest:
         return None
     if rest and rest[0] in _ELSEWHERE:
         return None

@@ -56,6 +56,8 @@ def _places(module: Module) -> Iterator[tuple[ast.AST, str]]:
             yield use.node, use.full
     for imported in module.imports:
         yield imported.alias, imported.target
+    for home, star in module.names.stars:
+        yield star, home
 
 
 def _alive(name: Name) -> bool:

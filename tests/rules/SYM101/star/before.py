@@ -1,0 +1,3 @@
+from tensorflow import *
+
+x = placeholder(float32)
