@@ -67,7 +67,7 @@ def reach(module: Module, use: Use, move: Move) -> tuple[str | None, tuple[str, 
     at = (use.base.lineno, use.base.col_offset)
     for name in dict.fromkeys([use.base.id, *(i.local for i in module.imports)]):
         hit = module.names.lookup(name, use.scope, at)
-        if hit is not None and (move.target == hit[0] or move.target.startswith(hit[0] + ".")):
+        if hit is not None and _leads_to(module, hit[0], move.target):
             rest = move.target[len(hit[0]) :]
             if best is None or len(rest) < best[0]:
                 best = (len(rest), name + rest)
@@ -81,6 +81,13 @@ def reach(module: Module, use: Use, move: Move) -> tuple[str | None, tuple[str, 
             statement = move.statement if local == move.local else f"import {V1} as {local}"
             return local + move.target[len(move.local_full) :], (statement,)
     return None, ()
+
+
+def _leads_to(module: Module, full: str, target: str) -> bool:
+    """Whether attributes of ``full`` lead to ``target``; to TensorFlow's private modules only if one was imported by its path."""
+    if full == "tensorflow" and target.startswith("tensorflow.python."):
+        return any(i.full == full and i.target.startswith("tensorflow.python.") for i in module.imports)
+    return target == full or target.startswith(full + ".")
 
 
 # -- import statements -----------------------------------------------------------------------------------------------

@@ -73,9 +73,11 @@ NAMES = [
     "compat.as_bytes", "global_variables_initializer", "enable_eager_execution", "disable_v2_behavior", "raw_ops.Add", "nn.seq2seq.x",
     "keras.utils.multi_gpu_model", "examples.tutorials.mnist.input_data.read_data_sets", "__version__", "data.Dataset.from_tensors",
 ]  # fmt: skip
-BARE = ["placeholder", "layers.dense", "contrib.layers.flatten", "train.AdamOptimizer", "rnn.BasicLSTMCell", "slim.conv2d",
-        "input_data.read_data_sets", "BasicLSTMCell", "static_rnn", "K.get_session", "keras.layers.Dense", "ops.get_default_graph",
-        "np.float", "np.asscalar", "scipy.misc.imread", "kl.Dense", "cl.flatten", "tensorflow.contrib.slim.conv2d", "pickle.load"]  # fmt: skip
+BARE = [
+    "placeholder", "layers.dense", "contrib.layers.flatten", "train.AdamOptimizer", "rnn.BasicLSTMCell", "slim.conv2d", "kl.Dense",
+    "input_data.read_data_sets", "BasicLSTMCell", "static_rnn", "K.get_session", "keras.layers.Dense", "ops.get_default_graph",
+    "np.float", "np.asscalar", "scipy.misc.imread", "cl.flatten", "tensorflow.contrib.slim.conv2d", "pickle.load",
+]  # fmt: skip
 SHAPES = [
     "x = {a}({b})",
     "{a}",
@@ -126,6 +128,7 @@ SHAPES = [
     "\x0c",
     "return {a}",
 ]  # fmt: skip
+ODD = [c.encode("latin-1") for c in "()'\"\\\t\r#:;,.{é\0"]
 LOCALS = ["x", "layers", "tf_contrib", "tf", "rnn", "contrib", "os", "tf_v1", "np"]
 
 
@@ -203,7 +206,7 @@ def mutants(draw: st.DrawFn, sources: list[bytes]) -> bytes:
             lines[i] = lines[i][: draw(st.integers(0, len(lines[i])))]
         elif kind == "byte":
             at = draw(st.integers(0, len(lines[i])))
-            lines[i] = lines[i][:at] + draw(st.sampled_from([b"(", b")", b"'", b'"', b"\\", b"\t", b"\r", b"#", b":", b";", b",", b".", b"\xe9", b"\0", b"{"])) + lines[i][at:]  # fmt: skip
+            lines[i] = lines[i][:at] + draw(st.sampled_from(ODD)) + lines[i][at:]
         elif kind == "join":
             lines[i] = lines[i].rstrip(b"\r\n") + b"; "
         else:
