@@ -202,3 +202,23 @@ def case_create_train_op(tf, contrib):
     )
     tf.train.get_or_create_global_step()
     return Run({"train": train}, steps=2, finals=True, summaries=True)
+
+
+def case_python_functions(tf, contrib):
+    x = tf.constant([1.0, 2.0])
+    found = contrib.framework.py_func(
+        lambda a, pair, scale: {"sum": a + pair[0] * scale, "shape": np.int64(len(pair))},
+        [x, (x, x)],
+        {"scale": tf.constant(3.0)},
+        output_types={"sum": tf.float32, "shape": tf.int64},
+        output_shapes=lambda a, pair, scale: {"sum": a.shape, "shape": []},
+    )
+    return Run(found, also=lambda _: [found["sum"].shape.as_list(), found["shape"].shape.as_list()])
+
+
+def case_orthogonal_initializers(tf, contrib):
+    framework = contrib.framework
+    tf.get_variable("delta", [3, 3, 2, 4], initializer=framework.convolutional_delta_orthogonal(gain=2.0, seed=1))
+    tf.get_variable("one", [3, 2, 2], initializer=framework.convolutional_orthogonal_1d(seed=2))
+    tf.get_variable("two", [2, 2, 2, 2], initializer=framework.convolutional_orthogonal_2d(seed=3))
+    return Run(keep=True, finals=True)

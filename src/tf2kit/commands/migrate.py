@@ -108,7 +108,7 @@ def _migrate(files: list[InputFile], args: argparse.Namespace, settings: config.
 def _print(report: Report, args: argparse.Namespace, settings: config.Settings, out: Output, err: Output) -> None:
     """Print the report on standard output, or on standard error when a diff or the new text is what was asked for."""
     from tf2kit.migrate.report import diff
-    from tf2kit.migrate.report.model import plain
+    from tf2kit.migrate.report.model import count, plain
 
     if args.diff:
         out.write_bytes(diff.render(report.files, out.paint if out.coloured else plain))
@@ -119,7 +119,8 @@ def _print(report: Report, args: argparse.Namespace, settings: config.Settings, 
     if settings.output_format in ("concise", "github") and not args.quiet:
         n = report.summary()
         err.line(
-            f"tf2kit: {n['files']} files, {n['changed']} changed, {n['errors']} errors and {n['warnings']} warnings left."
+            f"tf2kit: {count(n['files'], 'file')}, {n['changed']} changed, "
+            f"{count(n['errors'], 'error')} and {count(n['warnings'], 'warning')} left."
         )
 
 

@@ -20,6 +20,7 @@ from tensorflow.python.ops.template import make_template_internal as make_templa
 from tensorflow.python.ops.variable_scope import EagerVariableStore
 
 from .._paths import attributes
+from .iterator import Iterator
 
 Checkpoint = tf.train.Checkpoint
 GradientTape = tf.GradientTape
