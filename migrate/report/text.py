@@ -38,6 +38,7 @@ class _Page:
     report: Report
     style: Style
     programs: dict[str, ProgramSummary]
+    unfinished: frozenset[str]
     unwritten: frozenset[str]
     brief: bool
 
@@ -47,7 +48,8 @@ def render(report: Report, style: Style | None = None) -> str:
     style = style or Style()
     groups = _by_program(report.files)
     brief = len(groups) > MANY and not style.verbose
-    page = _Page(report, style, {p.name: p for p in report.programs}, report.unwritten, brief)
+    unfinished = frozenset(file.path for file in report.files if file.left)
+    page = _Page(report, style, {p.name: p for p in report.programs}, unfinished, report.unwritten, brief)
     lines: list[str] = []
     for name, files in groups:
         lines += _program(name, files, page)
@@ -80,7 +82,8 @@ def _program(name: str, files: Sequence[FileResult], page: _Page) -> Iterator[st
         return
     summary = page.programs.get(name)
     title = _title(name, files, summary, style)
-    if page.brief and not left:
+    shared = [p for p in (summary.files if summary else ()) if p in page.unfinished and p not in {f.path for f in files}]
+    if page.brief and not left and not shared:
         yield f"{title}: {_verb(page).lower()} {count(len(changed), 'file')}, nothing is left for you to do"
         return
     yield from ([""] if page.brief else [])
@@ -88,10 +91,13 @@ def _program(name: str, files: Sequence[FileResult], page: _Page) -> Iterator[st
     if not style.quiet:
         yield from _done(changed, files, page)
         yield from _facts(summary, notes, style)
-    if not left:
-        yield "  " + style.paint("Nothing is left for you to do here.", "ok")
-    else:
+    if left:
         yield "  " + _left(left, style)
+    elif not shared:
+        yield "  " + style.paint("Nothing is left for you to do here.", "ok")
+    if shared:
+        names = _some([show_path(path) for path in shared], style)
+        yield from _wrapped([f"{names}: listed with the other program that imports it"], "  Something is left in ", style)
     for number, step in enumerate(steps(left), 1):
         yield from _step(number, step, style)
     yield from ([] if page.brief else [""])

@@ -116,3 +116,13 @@ def test_in_a_tree_of_many_programs_those_that_are_done_get_one_line_and_an_over
     assert "Most frequent: SYM101 (1×). --statistics counts all codes." in lines
     verbose = text.render(report(files=files, programs=programs), text.Style(verbose=True))
     assert "Nothing is left for you to do here." in verbose
+
+
+def test_a_program_is_not_called_done_while_a_module_that_it_shares_is_not():
+    shared = FileResult("model.py", b"x", b"y", [diagnostic("model.py")], program="sample.py", level="compat")
+    entry = FileResult("train.py", b"x", b"y", [], program="train.py", level="compat")
+    programs = (ProgramSummary("train.py", "compat", ("model.py", "train.py")),)
+    page = text.render(report(files=[shared, entry], programs=programs))
+    block = page[page.index("train.py (") if "train.py (" in page else page.index("train.py →") :]
+    assert "Something is left in model.py" in block
+    assert "Nothing is left for you to do here." not in block
