@@ -222,3 +222,15 @@ def case_orthogonal_initializers(tf, contrib):
     tf.get_variable("one", [3, 2, 2], initializer=framework.convolutional_orthogonal_1d(seed=2))
     tf.get_variable("two", [2, 2, 2, 2], initializer=framework.convolutional_orthogonal_2d(seed=3))
     return Run(keep=True, finals=True)
+
+
+def case_staging(tf, contrib):
+    area = contrib.staging.StagingArea([tf.float32, tf.int64], shapes=[[2], []], names=["a", "b"])
+    put = area.put({"a": tf.constant([1.0, 2.0]), "b": tf.constant(3, tf.int64)})
+    got = area.get()
+
+    def also(session):
+        session.run(put)
+        return [session.run(area.size()), session.run(got), session.run(area.size()), got["a"].shape.as_list()]
+
+    return Run(also=also)

@@ -24,8 +24,7 @@ def results(tf, eager):
             "implicit": [g for g, _ in implicit] + [g for g, _ in eager.implicit_gradients(loss)(w)],
             "defun": eager.defun(loss)(w),
             "py_func": eager.py_func(lambda x: x + 1, [w], tf.float32),
-            "iterated": list(eager.Iterator(tf.data.Dataset.range(3)))
-            + [eager.Iterator(tf.data.Dataset.range(7, 9)).next()],
+            "iterated": [*eager.Iterator(tf.data.Dataset.range(3)), eager.Iterator(tf.data.Dataset.range(7, 9)).next()],
             "custom": eager.custom_gradient(lambda x: (x * 2, lambda dy: dy * 5))(w),
         }
         found = {k: tf.nest.map_structure(lambda t: t.numpy(), v) for k, v in found.items()}

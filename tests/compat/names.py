@@ -25,6 +25,7 @@ PARTS = (
     "slim.model_analyzer",
     "slim.queues",
     "slim.summaries",
+    "staging",
     "training",
 )
 
