@@ -38,6 +38,8 @@ MODULES = (
     "datasets",
     "evaluation",
     "feature_column",
+    "initializers",
+    "layers",
     "learning",
     "losses",
     "metric_learning",
@@ -48,6 +50,7 @@ MODULES = (
     "prefetch_queue",
     "preprocessing",
     "queues",
+    "regularizers",
     "summaries",
     "tfexample_decoder",
 )
