@@ -6,12 +6,16 @@ import bisect
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from . import edits as text_edits
 from .edits import OffsetMap
 from .findings import Diagnostic, Edit, Finding, Fix, Safety, Severity
 from .options import Options
 from .source import line_starts
+
+if TYPE_CHECKING:
+    from .module import Module
 
 _IGNORE = re.compile(rb"#[ \t]*tf2kit:[ \t]*ignore(-file)?\b(?:\[([\w, ]*)\])?")
 
@@ -41,6 +45,7 @@ class Draft:
         self.path = path
         self.original = text
         self.text = text
+        self.module: Module | None = None  # of the current text, kept by the stages
         self.placed: list[Placed] = []
         self._options = options
         self._maps: list[OffsetMap] = []
@@ -112,6 +117,7 @@ class Draft:
         """Make ``new`` the current text, which ``edits`` produce from the present one."""
         self._maps.append(OffsetMap(edits))
         self.text = new
+        self.module = None
 
     def forget_fixed(self) -> None:
         """Drop findings whose fixes, taken together, left the text as it was."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import warnings
 from collections.abc import Mapping
 from functools import cached_property
@@ -91,6 +92,7 @@ class Module:
         return self.starts[i], self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
 
 
+@functools.lru_cache(maxsize=2)  # each text is looked at by several stages in a row, and trees are never changed
 def parse(text: bytes) -> ast.Module:
     """Parse UTF-8 text as Python 3 without executing it or printing its warnings.
 

@@ -10,13 +10,13 @@ import ast
 import bisect
 import functools
 import re
-import warnings
 from dataclasses import dataclass, replace
 from typing import Any
 
 from .edits import OffsetMap, apply
 from .findings import Edit, Finding, Fix
 from .linediff import line_edits, split_lines
+from .module import parse
 from .rules.python2 import division, syntax, tabs
 
 _FIXERS = ("print", "except", "exec", "raise", "repr", "ne", "numliterals", "tuple_params", "throw")
@@ -61,12 +61,10 @@ def upgrade(text: bytes) -> Python2Result:
 
 
 def _parse(text: str) -> tuple[ast.Module | None, Exception | None]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(text), None
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            return None, error
+    try:
+        return parse(text.encode("utf-8")), None
+    except (SyntaxError, UnicodeEncodeError) as error:
+        return None, error
 
 
 def _means_python2(tree: ast.Module, text: bytes) -> bool:

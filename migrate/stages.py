@@ -193,15 +193,14 @@ def _official_stage(draft: Draft, task: Task) -> None:
     if _worker.official_error is not None:
         draft.add(official_unreadable.finding(_worker.official_error))
         return
+    module = _module(draft, task)
+    text = draft.text if mode == "default" else official.relevant(module)
     try:
-        result = official.upgrade(_unix(draft.text), mode)
+        result = official.upgrade(_unix(text), mode)
     except official.OfficialError as error:
         draft.add(official_unreadable.finding(str(error)))
         return
-    module = _module(draft, task)
-    edits = [
-        e for e in line_edits(draft.text, result.text.encode("utf-8")) if mode == "default" or _in_import(module, e)
-    ]
+    edits = [e for e in line_edits(text, result.text.encode("utf-8")) if mode == "default" or _in_import(module, e)]
     draft.apply(official_log.findings(module, result.log, edits), _parses, _no_imports)
 
 
@@ -240,10 +239,12 @@ def _run_rules(rules: Sequence[Rule], module: Module) -> list[Finding]:
 
 
 def _module(draft: Draft, task: Task) -> Module:
-    module = Module(task.file.path, draft.text, task.package, task.star)
-    module.facts = task.facts
-    module.options = _worker.options
-    return module
+    """The current text, parsed and resolved once."""
+    if draft.module is None:
+        draft.module = Module(task.file.path, draft.text, task.package, task.star)
+        draft.module.facts = task.facts
+        draft.module.options = _worker.options
+    return draft.module
 
 
 def _parses(text: bytes) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tf2kit.migrate import official
 from tf2kit.migrate.findings import Severity
+from tf2kit.migrate.module import Module
 from tf2kit.migrate.official import LogLine, parse_log
 
 from tests.laws.support import ROOT, V1, after, one
@@ -58,7 +59,7 @@ def test_both_modes_give_what_the_script_is_known_to_give() -> None:
 
 
 def test_a_text_that_the_script_cannot_read_is_migrated_by_our_own_passes_with_a_note() -> None:
-    result = one(OLD + "b = x[(1 - 2) * 2:(3), :]\n", official="safety")
+    result = one(OLD + "b = x[(1 - 2) * 2:(3), tf.flags.x]\n", official="safety", ignore=("SYM199",))
     notes = [d for d in result.diagnostics if d.code == "OFC102"]
     assert [n.severity for n in notes] == [Severity.NOTE]
     assert result.after.decode().startswith(f"import {V1} as tf\ntf.disable_v2_behavior()\n")
@@ -82,3 +83,38 @@ def test_an_existing_prefix_is_not_prefixed_again(mode: str) -> None:
     text = after("import tensorflow as tf\nx = tf.compat.v1.placeholder('float')\n", official=mode)
     assert "v1.compat" not in text
     assert text.count("compat.v1.placeholder") + text.count("= tf.placeholder") == 1
+
+
+_SAME = """
+import sys
+from pathlib import Path
+from tf2kit.migrate import official
+from tf2kit.migrate.module import Module
+official.load()
+checked = 0
+for path in sorted(Path("examples/legacy").glob("*.py")):
+    try:
+        module = Module(str(path), path.read_bytes())
+    except SyntaxError:
+        continue
+    text = module.text.decode()
+    short = official.relevant(module).decode()
+    whole, part = official.upgrade(text, "safety"), official.upgrade(short, "safety")
+    told = [[line for line in result.log if line.severity != "INFO"] for result in (whole, part)]
+    assert told[0] == told[1], path
+    for old, new, kept in zip(text.splitlines(), whole.text.splitlines(), part.text.splitlines(), strict=True):
+        assert kept == new or (old == new and not kept.strip()), (path, old, new, kept)
+    checked += 1
+assert checked > 10
+"""
+
+
+def test_leaving_out_what_the_safety_mode_does_not_look_at_changes_nothing_that_it_does() -> None:
+    done = subprocess.run([sys.executable, "-c", _SAME], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_statements_without_imports_contrib_or_flags_are_blanked_and_all_others_keep_their_place() -> None:
+    text = b"import tensorflow as tf\nx = 'h\xc3\xa9'; import os\n@tf.contrib.f\ndef f():\n    pass\ny = [\n1]  # c\n"
+    short = official.relevant(Module("a.py", text))
+    assert short == text.replace(b"y = [", b"     ").replace(b"1]  # c", b"       ")
