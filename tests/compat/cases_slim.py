@@ -1,5 +1,7 @@
 """tf.contrib.slim: models under argument scopes, losses, training and evaluation. Runs on Python 3.7 as well."""
 
+import importlib
+
 import numpy as np
 
 from tests.compat.harness import Run, numbers, output_and_gradients
@@ -133,3 +135,27 @@ def case_argument_scopes(tf, contrib):
     with slim.arg_scope(scope):
         third = layer(2)
     return Run(also=lambda _: [first, second, third, slim.has_arg_scope(layer), list(slim.arg_scoped_arguments(layer))])
+
+
+def case_residual_networks(tf, contrib):
+    nets = contrib.slim.__name__ + ".python.slim.nets."
+    v1, v2, utils = (importlib.import_module(nets + name) for name in ("resnet_v1", "resnet_v2", "resnet_utils"))
+    x = tf.constant(numbers((1, 32, 32, 3), "resnet"))
+    outputs = []
+    for module, scope in ((v1, "first"), (v2, "second")):
+        block = utils.Block("block1", module.bottleneck, [(8, 2, 1), (8, 2, 2)])
+        with contrib.slim.arg_scope(utils.resnet_arg_scope(weight_decay=0.01)):
+            logits, _ = (
+                module.resnet_v1(x, [block], 3, scope=scope)
+                if module is v1
+                else module.resnet_v2(x, [block], 3, scope=scope)
+            )
+        outputs.append(tf.reshape(logits, [3]))
+    return Run({"outputs": outputs, "penalty": tf.get_collection("regularization_losses")})
+
+
+def case_inception(tf, contrib):
+    inception = importlib.import_module(contrib.slim.__name__ + ".python.slim.nets.inception_v2")
+    x = tf.constant(numbers((1, 64, 64, 3), "inception"))
+    net, points = inception.inception_v2_base(x, final_endpoint="Mixed_3c", min_depth=2, depth_multiplier=0.05)
+    return Run({"net": tf.reduce_mean(net, [1, 2])}, also=lambda _: sorted(points))

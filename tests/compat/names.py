@@ -31,6 +31,7 @@ PARTS = (
 
 # modules that are meant as names of a part; the others were imported for its own use
 MODULES = (
+    "alexnet",
     "data_decoder",
     "data_provider",
     "dataset",
@@ -38,6 +39,7 @@ MODULES = (
     "datasets",
     "evaluation",
     "feature_column",
+    "inception",
     "initializers",
     "layers",
     "learning",
@@ -46,13 +48,18 @@ MODULES = (
     "metrics",
     "model_analyzer",
     "nest",
+    "overfeat",
     "parallel_reader",
     "prefetch_queue",
     "preprocessing",
     "queues",
     "regularizers",
+    "resnet_utils",
+    "resnet_v1",
+    "resnet_v2",
     "summaries",
     "tfexample_decoder",
+    "vgg",
 )
 
 
