@@ -12,15 +12,24 @@ from dataclasses import dataclass
 
 from .facts import Facts
 
-_IMPORT = re.compile(rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import|import[ \t]+([\w., \t]+))", re.M)
+_IMPORT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\r\n#;]*)|import[ \t]+([\w., \t]+))", re.M
+)
+_COMMENT = re.compile(rb"#[^\r\n]*")
 
 
 def scan_imports(text: bytes) -> tuple[str, ...]:
     """Dotted names that a text seems to import, without parsing it; may name too many, never misses a plain import."""
     found: list[str] = []
-    for source, plain in _IMPORT.findall(text):
-        names = [source] if source else plain.split(b",")
-        found += (n.strip().split(b" ")[0].decode("ascii", "replace") for n in names if n.strip())
+    for source, names, plain in _IMPORT.findall(text):
+        listed = [
+            n.split()[0].decode("ascii", "replace") for n in (names or plain).strip(b"()").split(b",") if n.split()
+        ]
+        if source:
+            module = source.decode("ascii", "replace")
+            found.append(module)
+            listed = [f"{module}{name}" if module.endswith(".") else f"{module}.{name}" for name in listed]
+        found += listed
     return tuple(dict.fromkeys(found))
 
 
