@@ -143,7 +143,9 @@ def case_residual_networks(tf, contrib):
     x = tf.constant(numbers((1, 32, 32, 3), "resnet"))
     outputs = []
     for module, scope in ((v1, "first"), (v2, "second")):
-        block = utils.Block("block1", module.bottleneck, [(8, 2, 1), (8, 2, 2)])
+        block = utils.Block(
+            "block1", module.bottleneck, [{"depth": 8, "depth_bottleneck": 2, "stride": s} for s in (1, 2)]
+        )
         with contrib.slim.arg_scope(utils.resnet_arg_scope(weight_decay=0.01)):
             logits, _ = (
                 module.resnet_v1(x, [block], 3, scope=scope)
