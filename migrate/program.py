@@ -22,9 +22,8 @@ def scan_imports(text: bytes) -> tuple[str, ...]:
     """Dotted names that a text seems to import, without parsing it; may name too many, never misses a plain import."""
     found: list[str] = []
     for source, names, plain in _IMPORT.findall(text):
-        listed = [
-            n.split()[0].decode("ascii", "replace") for n in (names or plain).strip(b"()").split(b",") if n.split()
-        ]
+        rows = _COMMENT.sub(b"", names or plain).strip(b"()").split(b",")
+        listed = [row.split()[0].decode("ascii", "replace") for row in rows if row.split()]
         if source:
             module = source.decode("ascii", "replace")
             found.append(module)

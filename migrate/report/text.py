@@ -82,7 +82,9 @@ def _program(name: str, files: Sequence[FileResult], page: _Page) -> Iterator[st
         return
     summary = page.programs.get(name)
     title = _title(name, files, summary, style)
-    shared = [p for p in (summary.files if summary else ()) if p in page.unfinished and p not in {f.path for f in files}]
+    shared = [
+        p for p in (summary.files if summary else ()) if p in page.unfinished and p not in {f.path for f in files}
+    ]
     if page.brief and not left and not shared:
         yield f"{title}: {_verb(page).lower()} {count(len(changed), 'file')}, nothing is left for you to do"
         return
@@ -97,7 +99,9 @@ def _program(name: str, files: Sequence[FileResult], page: _Page) -> Iterator[st
         yield "  " + style.paint("Nothing is left for you to do here.", "ok")
     if shared:
         names = _some([show_path(path) for path in shared], style)
-        yield from _wrapped([f"{names}: listed with the other program that imports it"], "  Something is left in ", style)
+        yield from _wrapped(
+            [f"{names}: listed with the other program that imports it"], "  Something is left in ", style
+        )
     for number, step in enumerate(steps(left), 1):
         yield from _step(number, step, style)
     yield from ([] if page.brief else [""])
