@@ -38,6 +38,7 @@ _RENAMED = {
     ("numpy.histogram", "normed"): "density",
     ("numpy.histogram2d", "normed"): "density",
     ("numpy.histogramdd", "normed"): "density",
+    ("numpy.reshape", "newshape"): "shape",
     ("matplotlib.pyplot.hist", "normed"): "density",
     ("matplotlib.pyplot.hist2d", "normed"): "density",
     ("sklearn.manifold.TSNE", "n_iter"): "max_iter",

@@ -13,3 +13,5 @@ ax.hist([1.0], density=1)
 counts = np.histogram([1.0], density=True)
 points = TSNE(n_components=2, max_iter=500)
 value = json.loads('1')
+
+flat = np.reshape([[1, 2]], shape=[2])

@@ -13,3 +13,5 @@ ax.hist([1.0], normed=1)
 counts = np.histogram([1.0], normed=True)
 points = TSNE(n_components=2, n_iter=500)
 value = json.loads('1', encoding='utf-8')
+
+flat = np.reshape([[1, 2]], newshape=[2])
