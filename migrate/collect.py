@@ -39,8 +39,33 @@ class Collector:
             self._children(node, scope)
 
     def _children(self, node: ast.AST, scope: Scope) -> None:
-        for child in ast.iter_child_nodes(node):
-            self._visit(child, scope)
+        for name in node._fields:  # half the time of ast.iter_child_nodes, and this is where most time goes
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                for child in value:
+                    if isinstance(child, ast.AST):
+                        self._visit(child, scope)
+            elif isinstance(value, ast.AST):
+                self._visit(value, scope)
+
+    def _leaf(self, node: ast.AST, scope: Scope) -> None:
+        """Nothing below it has a name."""
+
+    _Constant = _Load = _Store = _Del = _Pass = _leaf
+
+    def _MatchAs(self, node: ast.MatchAs, scope: Scope) -> None:
+        if node.name:
+            self._bind(node.name, node, scope)
+        self._children(node, scope)
+
+    def _MatchStar(self, node: ast.MatchStar, scope: Scope) -> None:
+        if node.name:
+            self._bind(node.name, node, scope)
+
+    def _MatchMapping(self, node: ast.MatchMapping, scope: Scope) -> None:
+        if node.rest:
+            self._bind(node.rest, node, scope)
+        self._children(node, scope)
 
     def _bind(self, name: str, node: ast.AST, scope: Scope, value: ast.expr | None = None) -> None:
         home = scope.module() if scope.foreign.get(name) == "global" else scope

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from .findings import FileResult
 from .options import Options
+from .rules import all_rules
 from .stages import Task, configure, crashed
 
 T = TypeVar("T")
@@ -81,6 +82,7 @@ class Pool:
     def _start(self) -> ProcessPoolExecutor:
         if self._executor is None:
             context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+            all_rules()  # loaded once: forked workers share them
             self._executor = ProcessPoolExecutor(self._jobs, context, _begin, (self._options,))
         return self._executor
 

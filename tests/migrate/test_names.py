@@ -53,6 +53,9 @@ def test_every_form_of_import_and_rebinding_is_followed(text: str, expected: lis
         "def f(**tf):\n    tf.x",
         "def f(*, tf=1):\n    tf.x",
         "import other as tf\ntf.y.x",
+        "match y:\n    case tf:\n        tf.x",
+        "match y:\n    case [1, *tf]:\n        tf.x",
+        "match y:\n    case {1: 2, **tf}:\n        tf.x",
     ],
 )
 def test_a_name_that_is_bound_to_something_else_is_not_tensorflow(text: str) -> None:
