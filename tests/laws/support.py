@@ -136,6 +136,8 @@ def dead(full: str, live: frozenset[str]) -> bool:
         ("tensorflow.python", "tensorflow.core", f"{V1}.raw_ops", "tensorflow.raw_ops", "tensorflow.tools")
     ):
         return False  # not public API: other tables, other tests
+    while full.startswith((f"{V1}.compat.v1", f"{V1}.compat.v2")):  # each name space holds the others
+        full = "tensorflow" + full.removeprefix(V1)
     modules = _modules(live)
     prefix, parts = "tensorflow", full.split(".")[1:]
     for part in parts:
