@@ -92,11 +92,16 @@ def link(facts: Mapping[str, Facts], tree: Tree) -> list[Program]:
     imported = {p for f in facts.values() for p in f.first_party}
     programs = []
     others: set[str] = set()
+    reached: set[str] = set()
     for f in facts.values():
         f.entry = f.main or f.path not in imported or f.path.endswith(".ipynb")
+    # last those that nothing starts: modules that only import each other in a circle
+    for f in sorted(facts.values(), key=lambda f: (not f.entry, f.path)):
+        f.entry = f.entry or f.path not in reached
         if not f.entry:
             continue
         members = reach(f.path, facts)
+        reached.update(members)
         if any(facts[m].tf1 for m in members):
             programs.append(Program(f.path, members))
         else:

@@ -16,6 +16,7 @@ from .options import Options
 from .pool import Pool
 from .program import Program, Tree, link, scan_imports, star_exports
 from .stages import Task, analyse, transform
+from .symbols import V1
 
 Progress = Callable[[int, int, str], None]
 _GATE = b"tensorflow"
@@ -57,7 +58,8 @@ def migrate(files: Sequence[InputFile], options: Options | None = None, progress
         facts, early = _analyse_all(pool, by_path, tree)
         programs = link(facts, tree)
         members = [path for path, f in facts.items() if f.member]
-        tasks = [Task(by_path[p], tree.packages(p), _stars(p, facts, tree), facts[p]) for p in members]
+        compat = options.official != "default"
+        tasks = [Task(by_path[p], tree.packages(p), _stars(p, facts, tree, compat), facts[p]) for p in members]
         done = {r.path: r for r in pool.map(transform, tasks)}
     results = [done.get(p) or early.get(p) or FileResult(p, f.raw, f.raw) for p, f in by_path.items()]
     return Result(results, [_summary(p, done) for p in programs], time.perf_counter() - start)
@@ -110,9 +112,16 @@ def _closure(start: set[str], links: dict[str, set[str]]) -> set[str]:
     return seen
 
 
-def _stars(path: str, facts: dict[str, Facts], tree: Tree) -> dict[str, dict[str, str]]:
-    """What each ``from m import *`` of a module brings."""
-    found = {dotted: star_exports(tree.find(path, dotted), facts, tree) for dotted in facts[path].stars}
+def _stars(path: str, facts: dict[str, Facts], tree: Tree, compat: bool = False) -> dict[str, dict[str, str]]:
+    """What each ``from m import *`` of a module brings; with ``compat``, once the tree is migrated."""
+    found = {}
+    for dotted in facts[path].stars:
+        home = tree.find(path, dotted)
+        found[dotted] = star_exports(home, facts, tree)
+        if (
+            compat and home is not None and home in facts and facts[home].member
+        ):  # that module will import it from there
+            found[dotted] = {n: V1 if full == "tensorflow" else full for n, full in found[dotted].items()}
     return {dotted: names for dotted, names in found.items() if names}
 
 
