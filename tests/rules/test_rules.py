@@ -22,7 +22,7 @@ CHANGED = [c for c in CASES if (c / "after.py").exists()]
 KEPT = [c for c in CASES if c not in CHANGED]
 OPTIONS = Options(official="off", jobs=1)
 # rules that act after the default mode of the official script only
-SPECIAL = {"SYM108": Options(official="default", jobs=1)}
+SPECIAL = {code: Options(official="default", jobs=1) for code in ("SYM108", "OFC103")}
 
 
 def name_of(case: Path) -> str:
