@@ -98,10 +98,10 @@ class Draft:
             changed = self._edits(chosen, place)
             if not parses(text_edits.apply(self.text, changed)):
                 chosen, changed = [], []
-        waits = refused if changed else []  # they are found again in the text that comes out now
+        made, waits = {id(f) for f in chosen}, {id(f) for f in refused} if changed else set()  # those are found again
         for finding in wanted:
-            if finding.fix not in waits:
-                self.add(finding, fixed=finding.fix in chosen)
+            if id(finding.fix) not in waits:
+                self.add(finding, fixed=id(finding.fix) in made)
         if changed:
             self.advance(text_edits.apply(self.text, changed), changed)
         return bool(waits)

@@ -14,15 +14,17 @@ def select(fixes: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
     Two insertions at the same place are applied in the order given. Identical edits are the same edit.
     """
     taken: list[Edit] = []
+    known: set[Edit] = set()
     chosen: list[Fix] = []
     refused: list[Fix] = []
     for fix in fixes:
-        fresh = [e for e in fix.edits if e not in taken]
+        fresh = [e for e in fix.edits if e not in known]
         if any(_overlap(e, t) for e in fresh for t in _near(taken, e)):
             refused.append(fix)
             continue
         for e in fresh:
             bisect.insort(taken, e, key=_key)
+            known.add(e)
         chosen.append(fix)
     return chosen, refused
 

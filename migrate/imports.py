@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .findings import Edit, Fix, Safety
@@ -75,12 +75,21 @@ def reach(module: Module, use: Use, move: Move) -> tuple[str | None, tuple[str, 
         return best[1], ()
     if not move.statement:
         return None, ()
-    for local in (move.local, "tf_v1") if move.local_full == V1 else (move.local,):
+    for local, statement in _spellings(move):
         hit = module.names.lookup(local, use.scope, at)
         if local not in use.scope.names() or (hit is not None and hit[0] == move.local_full):
-            statement = move.statement if local == move.local else f"import {V1} as {local}"
             return local + move.target[len(move.local_full) :], (statement,)
     return None, ()
+
+
+def _spellings(move: Move) -> Iterator[tuple[str, str]]:
+    """(local name, import statement) to try: the usual one, and another for our own homes where a program has taken that name."""
+    yield move.local, move.statement
+    if move.local_full == V1:
+        yield "tf_v1", f"import {V1} as tf_v1"
+    elif move.local_full.startswith("tf2kit."):
+        parent, _, leaf = move.local_full.rpartition(".")
+        yield f"{move.local}_v1", f"from {parent} import {leaf} as {move.local}_v1"
 
 
 def _leads_to(module: Module, full: str, target: str) -> bool:
