@@ -137,7 +137,8 @@ def _transform(task: Task) -> FileResult:
     source, notebook = _open(task)
     draft = Draft(task.file.path, source.text, _worker.options)
     if notebook is not None:
-        draft.apply(notebook.findings(), _parses, _no_imports)
+        python3 = _parses(draft.text)  # in Python 2 it cannot be told yet what is good
+        draft.apply(notebook.findings(), _parses if python3 else lambda _: True, _no_imports)
     _python2_stage(draft)
     _official_stage(draft, task)
     for stage in _STAGES:

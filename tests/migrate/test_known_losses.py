@@ -89,6 +89,12 @@ def test_a_notebook_keeps_trailing_blanks_indentation_and_every_character(indent
     assert result.after.decode() == json.dumps(expected, indent=indent, ensure_ascii=False) + "\n"
 
 
+def test_magics_of_a_python_2_notebook_are_brought_up_in_the_first_run() -> None:
+    result = one(notebook(1, OLD.decode() + "print x\n", "!pip install tensorflow==1.15"), "old.ipynb")
+    assert cells(result.after)[1] == "!pip install tensorflow==2.21.*"
+    assert one(result.after, "old.ipynb").after == result.after
+
+
 BAD = {
     "syntax.py": (b"import tensorflow as tf\ndef f(:\n", "SRC002"),
     "nul.py": (b"import tensorflow as tf\n\0", "SRC001"),
