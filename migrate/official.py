@@ -53,11 +53,12 @@ class Upgraded:
 def installed_at() -> str | None:
     """The folder of the installed TensorFlow, found without importing it."""
     module = sys.modules.get("tensorflow")
-    if module is not None and getattr(module, "__path__", None):
-        return str(next(iter(module.__path__)))
-    spec = importlib.util.find_spec("tensorflow")
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    return places[0] if places else None
+    places = list(getattr(module, "__path__", ()))  # an imported TensorFlow has more than one
+    if not places:
+        spec = importlib.util.find_spec("tensorflow")
+        places = list(spec.submodule_search_locations or ()) if spec else []
+    scripts = [place for place in places if os.path.isdir(os.path.join(place, "tools", "compatibility"))]
+    return next(iter(scripts or places), None)
 
 
 def load() -> None:

@@ -81,7 +81,9 @@ class Pool:
 
     def _start(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+            # a fork is the quickest start, but not of a process in which TensorFlow has its threads
+            fork = sys.platform == "linux" and "tensorflow" not in sys.modules
+            context = multiprocessing.get_context("fork" if fork else "spawn")
             all_rules()  # loaded once: forked workers share them
             self._executor = ProcessPoolExecutor(self._jobs, context, _begin, (self._options,))
         return self._executor

@@ -118,3 +118,16 @@ def test_statements_without_imports_contrib_or_flags_are_blanked_and_all_others_
     text = b"import tensorflow as tf\nx = 'h\xc3\xa9'; import os\n@tf.contrib.f\ndef f():\n    pass\ny = [\n1]  # c\n"
     short = official.relevant(Module("a.py", text))
     assert short == text.replace(b"y = [", b"     ").replace(b"1]  # c", b"       ")
+
+
+@pytest.mark.slow
+def test_a_process_that_uses_tensorflow_itself_can_migrate_with_the_official_pass() -> None:
+    code = (
+        "import tensorflow\n"
+        "from tf2kit.migrate import InputFile, Options, migrate\n"
+        "if __name__ == '__main__':\n"
+        f"    result = migrate([InputFile('a.py', {OLD.encode()!r})], Options())\n"
+        "    print(sorted({d.code for d in result.files[0].diagnostics}), tensorflow.constant(1).shape)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert "['OFC101', 'RUN401'] ()" in done.stdout, done.stderr
