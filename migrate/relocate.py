@@ -10,7 +10,7 @@ from typing import TypeVar
 from .findings import Edit, Fix, Safety
 from .imports import Move, aliases_by_statement, module_path, move_aliases, rewrite_use
 from .module import Module
-from .scopes import Imported, Use
+from .scopes import Use
 
 T = TypeVar("T")
 Moves = Callable[[str], "Move | None"]
@@ -68,6 +68,10 @@ def _use(module: Module, use: Use, old: str, move: Move, safety: Safety) -> Relo
     return Relocation(use.full, move, use.node, rewrite_use(module, use, keep, move, safety))
 
 
-def imported_as(module: Module, full: str) -> list[Imported]:
-    """Imports that bind exactly ``full``."""
-    return [i for i in module.imports if i.full == full]
+def named_places(module: Module) -> Iterator[tuple[ast.AST, str]]:
+    """Every place that spells out a name of a library: (node, full name) of attribute chains and of imported names."""
+    for use in module.uses:
+        if use.attributes:
+            yield use.node, use.full
+    for imported in module.imports:
+        yield imported.alias, imported.target

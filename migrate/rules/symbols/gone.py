@@ -15,12 +15,11 @@ and a reason.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding
-from ...relocate import longest_match
+from ...relocate import longest_match, named_places
 from ...symbols import name_of, table
 from .. import rule
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 @rule("SYM103", "gone-symbol", "check")
 def check(module: Module) -> Iterator[Finding]:
     """Report names of 1.15 that have no home on the target."""
-    for node, full in _places(module):
+    for node, full in named_places(module):
         name = name_of(full)
         hint = hint_for(name.name) if name is not None else None
         if (
@@ -41,16 +40,6 @@ def check(module: Module) -> Iterator[Finding]:
         ):
             start, end = module.span(node)
             yield Finding("SYM103", f"{name.name} is gone from TensorFlow", start, end, todo=hint, symbol=name.name)
-
-
-def _places(module: Module) -> Iterator[tuple[ast.AST, str]]:
-    for use in module.uses:
-        if use.attributes:
-            yield use.node, use.full
-    for imported in module.imports:
-        yield imported.alias, imported.target
-    for home, star in module.names.stars:
-        yield star, home
 
 
 def hint_for(name: str) -> str | None:

@@ -14,12 +14,12 @@ Find out which version the name comes from and what it did; `tf2kit explain SYM1
 
 from __future__ import annotations
 
-import ast
 import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding
+from ...relocate import named_places
 from ...symbols import Name, name_of, symbols, target_version
 from .. import rule
 
@@ -34,7 +34,7 @@ _PACKAGES = ("tf.core", "tf.tools", "tf.raw_ops", "tf.python", "tf.include")
 def check(module: Module) -> Iterator[Finding]:
     """Report names that resolve to nothing on the target."""
     seen: set[tuple[int, int]] = set()
-    for node, full in _places(module):
+    for node, full in named_places(module):
         name = name_of(full)
         if name is None or _alive(name) or module.span(node) in seen:
             continue
@@ -48,16 +48,6 @@ def check(module: Module) -> Iterator[Finding]:
             todo=_hint(name),
             symbol=name.name,
         )
-
-
-def _places(module: Module) -> Iterator[tuple[ast.AST, str]]:
-    for use in module.uses:
-        if use.attributes:
-            yield use.node, use.full
-    for imported in module.imports:
-        yield imported.alias, imported.target
-    for home, star in module.names.stars:
-        yield star, home
 
 
 def _alive(name: Name) -> bool:
