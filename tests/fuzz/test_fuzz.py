@@ -6,7 +6,7 @@ import json
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz.programs import mutants, programs, real_sources
@@ -15,6 +15,8 @@ from tests.laws.support import BROKEN, cells, codes, one, run
 
 pytestmark = pytest.mark.fuzz
 SOURCES = real_sources()
+# a case of these migrates up to twelve files; a tenth of the cases keeps `make fuzz` under a quarter of an hour
+few = settings(max_examples=max(100, settings.default.max_examples // 10))
 
 
 @given(programs())
@@ -37,6 +39,7 @@ def test_any_bytes_keep_every_property(raw: bytes) -> None:
     check(b"import tensorflow as tf\n" + raw)
 
 
+@few
 @given(st.lists(programs(), min_size=2, max_size=4), st.integers(0, 99))
 def test_trees_of_programs_that_import_each_other_do_not_depend_on_their_order(texts: list[bytes], seed: int) -> None:
     names = ["helper", "pkg/__init__", "pkg/part", "main"][: len(texts)]
@@ -70,6 +73,7 @@ MAGICS = [
 ]
 
 
+@few
 @given(st.lists(st.one_of(programs().map(lambda raw: raw.decode()), st.sampled_from(MAGICS)), max_size=5), st.data())
 def test_notebooks_keep_everything_but_the_sources_of_code_cells(sources: list[str], data: st.DataObject) -> None:
     page = {
