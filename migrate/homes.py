@@ -38,6 +38,11 @@ def plain(full: str) -> str:
     return full
 
 
+def tf_name(full: str) -> str:
+    """``tensorflow.contrib.x``, with or without compat.v1 in it, as ``tf.contrib.x``."""
+    return "tf" + plain(full).removeprefix("tensorflow")
+
+
 def home_of(full: str, call: ast.Call | None) -> Home | None:
     """The home of a resolved name; None when it is none of this family's business.
 
@@ -49,7 +54,7 @@ def home_of(full: str, call: ast.Call | None) -> Home | None:
     root = next((r for r in _ROOTS if full == r or full.startswith(r + ".")), None)
     if root is None:
         return None
-    name = "tf" + full.removeprefix("tensorflow")
+    name = tf_name(full)
     core = core_name(name, call)
     if core is not None:
         return Home("core", V1 + core.removeprefix("tf"))
@@ -78,9 +83,9 @@ def gone_hint(name: str) -> str | None:
 
 
 def compat_move(prefix: str) -> Move | None:
-    """The move of exactly one of the roots, or of a contrib module, to tf2kit.compat."""
+    """The move to tf2kit.compat of exactly one of the roots."""
     prefix = plain(prefix)
-    if prefix not in _ROOTS or prefix == "":
+    if prefix not in _ROOTS:
         return None
     where, local = _ROOTS[prefix]
     return Move.through(f"{COMPAT}.{where}", f"{COMPAT}.{where}", local)

@@ -95,11 +95,9 @@ def _jobs(options: Options, size: int) -> int:
         return 0
     if size < _WORTH_A_WORKER:
         return 1
-    return (
-        options.jobs or len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else options.jobs or os.cpu_count() or 1
-    )
+    if options.jobs:
+        return options.jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _begin(options: Options) -> None:

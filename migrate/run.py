@@ -54,8 +54,9 @@ def migrate(files: Sequence[InputFile], options: Options | None = None, progress
     start = time.perf_counter()
     by_path = {f.path: f for f in files}
     tree = Tree(by_path)
-    with Pool(options, _interesting(files), progress) as pool:
-        facts, early = _analyse_all(pool, by_path, tree)
+    mentioning = {f.path for f in files if _mentions_tensorflow(f.raw)}
+    with Pool(options, len(mentioning), progress) as pool:
+        facts, early = _analyse_all(pool, by_path, tree, mentioning)
         programs = link(facts, tree)
         members = [path for path, f in facts.items() if f.member]
         compat = options.official != "default"
@@ -65,22 +66,18 @@ def migrate(files: Sequence[InputFile], options: Options | None = None, progress
     return Result(results, [_summary(p, done) for p in programs], time.perf_counter() - start)
 
 
-def _interesting(files: Sequence[InputFile]) -> int:
-    return sum(_mentions_tensorflow(f.raw) for f in files)
-
-
 def _mentions_tensorflow(raw: bytes) -> bool:
     """Whether a file can have to do with TensorFlow; also seen in UTF-16, which Python cannot run and which is reported."""
     return _GATE in raw or (raw[:2] in (b"\xff\xfe", b"\xfe\xff") and _GATE in raw.replace(b"\0", b""))
 
 
 def _analyse_all(
-    pool: Pool, by_path: dict[str, InputFile], tree: Tree
+    pool: Pool, by_path: dict[str, InputFile], tree: Tree, mentioning: set[str]
 ) -> tuple[dict[str, Facts], dict[str, FileResult]]:
     """Facts of every file that has TensorFlow in it, imports such a file or is imported by one; and results that are final already."""
     imports = {p: scan_imports(f.raw) for p, f in by_path.items() if f.error is None}
     links = {p: {h for n in names if (h := tree.find(p, n)) is not None} for p, names in imports.items()}
-    wanted = _closure({p for p, f in by_path.items() if f.error is not None or _mentions_tensorflow(f.raw)}, links)
+    wanted = _closure(mentioning | {p for p, f in by_path.items() if f.error is not None}, links)
     facts: dict[str, Facts] = {}
     early: dict[str, FileResult] = {}
     for outcome in pool.map(analyse, [Task(by_path[p], tree.packages(p)) for p in by_path if p in wanted]):
@@ -118,9 +115,8 @@ def _stars(path: str, facts: dict[str, Facts], tree: Tree, compat: bool = False)
     for dotted in facts[path].stars:
         home = tree.find(path, dotted)
         found[dotted] = star_exports(home, facts, tree)
-        if (
-            compat and home is not None and home in facts and facts[home].member
-        ):  # that module will import it from there
+        migrated = compat and home is not None and home in facts and facts[home].member
+        if migrated:  # that module will import it from there
             found[dotted] = {n: V1 if full == "tensorflow" else full for n, full in found[dotted].items()}
     return {dotted: names for dotted, names in found.items() if names}
 

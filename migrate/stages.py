@@ -19,8 +19,7 @@ from .rules import Rule, of_stage
 from .rules.official import log as official_log
 from .rules.official import unreadable as official_unreadable
 from .rules.source import crash, internal, output, syntax, unreadable
-from .source import Source, SourceError
-from .symbols import name_of
+from .source import Source, SourceError, line_starts
 
 _ROUNDS = 5  # rules of one stage whose fixes overlap take turns; more rounds than this were never seen
 _STAYS = ("tensorflow.python.", "tensorflow.core.", "tensorflow.tools.", "tensorflow.examples.")
@@ -127,8 +126,6 @@ def _analyse(task: Task) -> Facts | FileResult:
 
 
 def _line_start(text: bytes, line: int | None) -> int:
-    from .source import line_starts
-
     starts = line_starts(text)
     return starts[min(max((line or 1) - 1, 0), len(starts) - 1)]
 
@@ -267,6 +264,4 @@ def _needs(module: Module, facts: Facts | None) -> tuple[str, ...]:
         found.add("tf_keras")
     fulls = {i.target.split(".")[0] for i in module.imports}
     found |= fulls & {"tf2kit", "tf_keras", "tf_slim", "tensorflow_probability", "imageio", "joblib"}
-    if any((n := name_of(u.full)) is not None and n.name.startswith("tf.compat.v1.keras") for u in module.uses):
-        found.add("tf_keras")
     return tuple(sorted(found))

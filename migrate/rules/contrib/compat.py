@@ -29,8 +29,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding
-from ...homes import compat_move, gone_hint, plain
-from ...imports import Move
+from ...homes import compat_move, gone_hint, tf_name
 from ...relocate import relocate
 from .. import rule
 
@@ -43,11 +42,8 @@ def check(module: Module) -> Iterator[Finding]:
     """Send dropped parts to tf2kit.compat."""
     taken = {name for name in module.names.root.bindings if name.startswith("tf_")}
 
-    def moves(full: str) -> Move | None:
-        return compat_move(full)
-
-    for place in relocate(module, moves):
-        name = "tf" + plain(place.full).removeprefix("tensorflow")
+    for place in relocate(module, compat_move):
+        name = tf_name(place.full)
         if gone_hint(name) is not None:
             continue
         start, end = module.span(place.node)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding
-from ...homes import gone_hint, home_of, plain
+from ...homes import gone_hint, home_of, plain, tf_name
 from .. import rule
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def check(module: Module) -> Iterator[Finding]:
     seen: set[tuple[int, int]] = set()
     for node, full, call in _places(module):
         home = home_of(full, call)
-        hint = gone_hint("tf" + plain(full).removeprefix("tensorflow"))
+        name = tf_name(full)
+        hint = gone_hint(name)
         span = module.span(node)
         if home is not None and home.kind == "gone" and hint is not None and span not in seen:
             seen.add(span)
-            name = "tf" + plain(full).removeprefix("tensorflow")
             yield Finding("CTB203", f"{name} is gone and not part of tf2kit.compat", *span, todo=hint, symbol=name)
 
 

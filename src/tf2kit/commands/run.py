@@ -28,7 +28,8 @@ def run(argv: Sequence[str], prog: str) -> int:
     parser.add_argument("script", metavar="SCRIPT", help="the program; all words behind it are its own arguments")
     own, rest = _split(list(argv))
     args = parser.read(own)
-    entry, root = _module(args.script) if args.module else _script(args.script)
+    module = args.script if args.module else None
+    entry, root = _module(args.script) if module else _script(args.script)
     from ..runner import load
 
     program = load(entry, root)
@@ -39,9 +40,7 @@ def run(argv: Sequence[str], prog: str) -> int:
         findings = "finding is" if program.left == 1 else "findings are"
         err.line(f"tf2kit: {program.left} {findings} left in this program; `tf2kit check {root}` shows them.")
     err.flush()
-    return _execute(
-        program, entry, root, [str(entry) if args.module else args.script, *rest], args.script if args.module else None
-    )
+    return _execute(program, entry, root, [str(entry) if module else args.script, *rest], module)
 
 
 def _split(argv: list[str]) -> tuple[list[str], list[str]]:
