@@ -45,7 +45,7 @@ class Facts:
       member: it belongs to a TF 1 program. mode: "graph", "eager" or "mixed" (both kinds of program use it).
       entry: it is an entry point. entry_legacy: as an entry point it must switch legacy Keras on.
       neutral: every name it uses is the same object in both name spaces. spelled: it writes ``tf.compat.v1.x`` already.
-      program: display name of its program. first_party: paths of modules of the tree that it imports.
+      program: display name of its program. links: path of the module of the tree behind each dotted import.
     """
 
     path: str
@@ -56,10 +56,9 @@ class Facts:
     legacy_keras: bool = False
     sets_legacy: bool = False
     main: bool = False
-    uses_tf2kit: bool = False
     stars: tuple[str, ...] = ()
     exports: Mapping[str, str] = field(default_factory=dict)
-    first_party: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
     member: bool = False
     mode: str = "graph"
     switched: bool = False
@@ -69,6 +68,11 @@ class Facts:
     neutral: bool = False
     spelled: bool = False
     tf_loaders: frozenset[str] = frozenset()
+
+    @property
+    def first_party(self) -> tuple[str, ...]:
+        """Paths of the modules of the tree that it imports, in order."""
+        return tuple(dict.fromkeys(self.links.values()))
 
 
 def facts_of(module: Module, raw: bytes) -> Facts:
@@ -89,7 +93,6 @@ def facts_of(module: Module, raw: bytes) -> Facts:
         legacy_keras=_wants_keras2(module, names, tf2kit),
         sets_legacy=b"TF_USE_LEGACY_KERAS" in raw,
         main=_has_main(module.tree),
-        uses_tf2kit=bool(tf2kit),
         exports=module.names.exports(),
         spelled=_spelled_out(module),
         neutral=all(n.same_in_v2 or n.name in ("tf", "tf.compat", "tf.compat.v1") for n in names),

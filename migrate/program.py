@@ -87,8 +87,8 @@ class Program:
 def link(facts: Mapping[str, Facts], tree: Tree) -> list[Program]:
     """Fill in the program-level facts of every module; return the TF 1 programs, by entry point."""
     for f in facts.values():
-        hits = (tree.find(f.path, name) for name in f.imports)
-        f.first_party = tuple(dict.fromkeys(h for h in hits if h is not None and h in facts))
+        hits = ((name, tree.find(f.path, name)) for name in f.imports)
+        f.links = {name: hit for name, hit in hits if hit is not None and hit in facts}
     imported = {p for f in facts.values() for p in f.first_party}
     programs = []
     others: set[str] = set()

@@ -61,7 +61,7 @@ def check(module: Module) -> Iterator[Finding]:
     facts = module.facts
     if facts is None or not facts.entry_legacy or not facts.entry:
         return
-    first = _first_loader(module, set(facts.tf_loaders))
+    first = _first_loader(module)
     if first is None and not facts.tf_names and not facts.tf_loaders:
         return
     lines = [_LINE] if _imports_os_before(module, first) else ["import os", _LINE]
@@ -70,11 +70,11 @@ def check(module: Module) -> Iterator[Finding]:
     yield Finding("RUN402", message, edit.start, edit.start, Fix((edit,)))
 
 
-def _first_loader(module: Module, paths: set[str]) -> ast.stmt | None:
+def _first_loader(module: Module) -> ast.stmt | None:
     """The first statement of the module body that imports TensorFlow, directly or through a module of the program."""
     for statement in module.tree.body:
         for node in _now(statement):
-            if isinstance(node, ast.Import | ast.ImportFrom) and _loads(module, node, paths):
+            if isinstance(node, ast.Import | ast.ImportFrom) and _loads(module, node):
                 return statement
     return None
 
@@ -92,7 +92,7 @@ def _now(statement: ast.stmt) -> Iterator[ast.AST]:
                 yield from _now(inner)
 
 
-def _loads(module: Module, node: ast.Import | ast.ImportFrom, paths: set[str]) -> bool:
+def _loads(module: Module, node: ast.Import | ast.ImportFrom) -> bool:
     if isinstance(node, ast.Import):
         names = [a.name for a in node.names]
     else:
@@ -100,17 +100,8 @@ def _loads(module: Module, node: ast.Import | ast.ImportFrom, paths: set[str]) -
         names = [home, *(f"{home}.{a.name}" for a in node.names)]
     if any(n.split(".")[0] in _LOADERS for n in names):
         return True
-    # a first-party module: the tree's link from this file to it was made from the same dotted names
     facts = module.facts
-    endings = {tuple(n.strip(".").split(".")) for n in names}
-    return facts is not None and any(_ends_like(p, endings) for p in paths & set(facts.first_party))
-
-
-def _ends_like(path: str, endings: set[tuple[str, ...]]) -> bool:
-    from ...program import module_parts
-
-    parts = module_parts(path)
-    return any(e and parts[-len(e) :] == e for e in endings)
+    return facts is not None and any(facts.links.get(n) in facts.tf_loaders for n in names)
 
 
 def _imports_os_before(module: Module, first: ast.stmt | None) -> bool:
