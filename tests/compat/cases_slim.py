@@ -46,7 +46,11 @@ def case_training(tf, contrib):
     loss = tf.losses.sparse_softmax_cross_entropy(LABELS, logits)
     total = tf.losses.get_total_loss()
     train = slim.learning.create_train_op(
-        total, tf.train.AdamOptimizer(0.05), clip_gradient_norm=1.0, summarize_gradients=True
+        # Adam would turn the rounding noise of small gradients into steps
+        total,
+        tf.train.MomentumOptimizer(0.05, 0.9),
+        clip_gradient_norm=1.0,
+        summarize_gradients=True,
     )
     return Run({"loss": loss, "train": train}, steps=3, finals=True, summaries=True)
 

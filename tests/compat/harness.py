@@ -6,11 +6,11 @@ in cases that are about initial values.
 """
 
 import importlib
+import os
 import zlib
 
 import numpy as np
 
-MODULES = ("layers", "norms", "slim", "framework", "rnn", "metrics")
 TENSOR_COLLECTIONS = ("losses", "regularization_losses")
 VARIABLE_COLLECTIONS = ("variables", "trainable_variables", "model_variables", "local_variables", "global_step")
 
@@ -33,15 +33,15 @@ def numbers(shape, key, scale=0.5):
     return np.asarray(scale * np.random.RandomState(zlib.crc32(key.encode()) % 2**31).randn(*shape), np.float32)
 
 
-def all_cases():
-    """Name of the case -> function."""
-    found = {}
-    for part in MODULES:
-        module = importlib.import_module("tests.compat.cases_" + part)
-        for name, function in vars(module).items():
-            if name.startswith("case_"):
-                found[part + "." + name[5:]] = function
-    return found
+def parts():
+    """The PART of every ``cases_PART.py``."""
+    return sorted(f[6:-3] for f in os.listdir(os.path.dirname(os.path.abspath(__file__))) if f.startswith("cases_"))
+
+
+def cases_of(part):
+    """Name of the case -> function, of one ``cases_PART.py``."""
+    module = importlib.import_module("tests.compat.cases_" + part)
+    return {name[5:]: function for name, function in vars(module).items() if name.startswith("case_")}
 
 
 def describe(tf, contrib, case):

@@ -1,32 +1,32 @@
-"""Public names of the parts of tf.contrib and of its private modules. Runs on Python 3.7 as well."""
+"""Public names of the parts of TensorFlow 1.15 that tf2kit.compat has, and of private modules. Runs on Python 3.7 as well."""
 
 import importlib
 import types
 
 PARTS = (
-    "cluster_resolver",
-    "data",
-    "eager",
-    "framework",
-    "framework.nest",
-    "layers",
-    "learn",
-    "learn.preprocessing",
-    "losses",
-    "losses.metric_learning",
-    "metrics",
-    "opt",
-    "rnn",
-    "slim",
-    "slim.evaluation",
-    "slim.learning",
-    "slim.losses",
-    "slim.metrics",
-    "slim.model_analyzer",
-    "slim.queues",
-    "slim.summaries",
-    "staging",
-    "training",
+    "contrib.cluster_resolver",
+    "contrib.data",
+    "contrib.eager",
+    "contrib.framework",
+    "contrib.framework.nest",
+    "contrib.layers",
+    "contrib.learn",
+    "contrib.learn.preprocessing",
+    "contrib.losses",
+    "contrib.losses.metric_learning",
+    "contrib.metrics",
+    "contrib.opt",
+    "contrib.rnn",
+    "contrib.slim",
+    "contrib.slim.evaluation",
+    "contrib.slim.learning",
+    "contrib.slim.losses",
+    "contrib.slim.metrics",
+    "contrib.slim.model_analyzer",
+    "contrib.slim.queues",
+    "contrib.slim.summaries",
+    "contrib.staging",
+    "contrib.training",
 )
 
 # modules that are meant as names of a part; the others were imported for its own use
@@ -91,28 +91,34 @@ def _foreign(value, module):
     )
 
 
-def part(contrib, path):
-    module = contrib
+def part(root, path):
+    """The module at a dotted path below ``tf`` or tf2kit.compat."""
+    module = root
     for piece in path.split("."):
         module = getattr(module, piece)
     return module
 
 
-def by_part(contrib):
-    return {path: public(part(contrib, path)) for path in PARTS}
+def theirs(tf, paths):
+    """Public names of 1.15 by path: of all parts, and of the private modules at ``paths`` below tf.contrib."""
+    found = {path: public(part(tf, path)) for path in PARTS}
+    private = sorted("contrib." + p for p in paths if "contrib." + p not in found)
+    found.update({p: public(importlib.import_module("tensorflow." + p)) for p in private})
+    return found
 
 
-def by_path(contrib_name, paths):
-    return {path: public(importlib.import_module(contrib_name + "." + path)) for path in sorted(paths)}
+def ours(compat, paths):
+    """All names of tf2kit.compat by path, for the same paths."""
+    return {p: sorted(dir(part(compat, p))) for p in {*PARTS, *("contrib." + path for path in paths)}}
 
 
 def offered(theirs, ours):
-    """The names of 1.15 that are here: a whole module as its path, others one by one; ``contrib.`` before each."""
+    """The names of 1.15 that are here: a whole module as its path, others one by one."""
     found = set()
     for path, names in theirs.items():
         here = [name for name in names if name in ours[path]]
         if names and len(here) == len(names):
-            found.add("contrib." + path)
+            found.add(path)
         else:
-            found.update("contrib.%s.%s" % (path, name) for name in here)
+            found.update("%s.%s" % (path, name) for name in here)
     return found

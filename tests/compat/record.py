@@ -1,13 +1,15 @@
 """Record what TensorFlow 1.15 does in each case: run with Python 3.7 and TensorFlow 1.15.5 at the top of the project.
 
     OLD_PATHS="$(python3.11 -c 'import json; from tf2kit.compat.contrib._paths import PATHS; print(json.dumps(sorted(PATHS)))')" \\
-        python3.7 -m tests.compat.record
+        python3.7 -m tests.compat.record [PART...]
 
-It also asks for the private paths that tf2kit.compat has, because the table of them needs a newer Python.
+PART is the PART of a ``cases_PART.py``; without one, everything is recorded. ``names`` records the public names of all parts;
+it asks for the private paths that tf2kit.compat has, because the table of them needs a newer Python.
 """
 
 import json
 import os
+import sys
 
 import tensorflow as tf
 
@@ -27,28 +29,38 @@ def old_paths():
     return json.loads(os.environ["OLD_PATHS"])
 
 
-def main():
+def main(wanted):
     assert tf.__version__.startswith("1.15"), tf.__version__
-    found = names.by_part(tf.contrib)
-    found.update(names.by_path("tensorflow.contrib", set(old_paths()) - set(found)))
-    write("names", found)
-    write("eager", eagerly.results(tf, tf.contrib.eager))
-    write("pure", pure.results(tf.contrib.training, tf.contrib.learn.preprocessing))
+    if not wanted:
+        record_names()
+        record_others()
+    for part in wanted or harness.parts():
+        write(part, {name: record_case(part, name, case) for name, case in sorted(harness.cases_of(part).items())})
+
+
+def record_names():
+    write("names", names.theirs(tf, old_paths()))
+
+
+def record_others():
     from tensorflow.contrib.learn.python.learn.datasets import mnist
     from tensorflow.examples.tutorials.mnist import input_data
 
+    write("eager", eagerly.results(tf, tf.contrib.eager))
+    write("pure", pure.results(tf.contrib.training, tf.contrib.learn.preprocessing))
     write("mnist", mnist_order.results(mnist.DataSet, input_data.read_data_sets))
-    by_part = {}
-    for name, case in sorted(harness.all_cases().items()):
-        print(name)
-        part, _, rest = name.partition(".")
-        try:
-            by_part.setdefault(part, {})[rest] = harness.describe(tf, tf.contrib, case)
-        except Exception as error:
-            raise RuntimeError("while recording " + name) from error
-    for part, records in by_part.items():
-        write(part, records)
+
+
+def record_case(part, name, case):
+    print(part, name)
+    try:
+        return harness.describe(tf, tf.contrib, case)
+    except Exception as error:
+        raise RuntimeError("while recording %s of %s" % (name, part)) from error
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["names"]:
+        record_names()
+    else:
+        main(sys.argv[1:])

@@ -4,6 +4,8 @@ import importlib
 import json
 import sys
 import traceback
+from types import ModuleType
+from typing import Any
 
 import tensorflow.compat.v1 as tf
 
@@ -14,26 +16,32 @@ def main(path: str) -> None:
     tf.disable_v2_behavior()
     from tf2kit.migrate.symbols import table
 
+    from tf2kit import compat
     from tf2kit.compat import contrib
     from tf2kit.compat.contrib._paths import PATHS
     from tf2kit.compat.examples.tutorials.mnist import input_data
 
-    available = table("contrib_homes.json")["available"]
+    available = table("available.json")
     found = {
         "pure": pure.results(contrib.training, contrib.learn.preprocessing),
         "mnist": mnist_order.results(input_data.DataSet, input_data.read_data_sets),
         "eager": eagerly.results(tf, contrib.eager),
-        "names": {p: sorted(dir(names.part(contrib, p))) for p in {*names.PARTS, *PATHS}},
+        "names": names.ours(compat, PATHS),
         "available": available,
         "missing": [name for name in available if not _is_there(name)],
     }
-    for name, case in sorted(harness.all_cases().items()):
-        try:
-            found[name] = harness.describe(tf, contrib, case)
-        except Exception:
-            found[name] = {"error": traceback.format_exc()}
+    for part in harness.parts():
+        for name, case in sorted(harness.cases_of(part).items()):
+            found[f"{part}.{name}"] = describe(contrib, case)
     with open(path, "w") as f:
         json.dump(found, f)
+
+
+def describe(contrib: ModuleType, case: Any) -> dict[str, Any]:
+    try:
+        return harness.describe(tf, contrib, case)
+    except Exception:
+        return {"error": traceback.format_exc()}
 
 
 def _is_there(name: str) -> bool:

@@ -47,7 +47,7 @@ def check(module: Module) -> Iterator[Finding]:
 def available(full: str) -> bool:
     """Whether tf2kit.compat has the name (or something that holds it)."""
     rest = full.removeprefix(COMPAT + ".")
-    listed: list[str] = table("contrib_homes.json")["available"]
+    listed: list[str] = table("available.json")
     return any(rest == a or rest.startswith(a + ".") or a.startswith(rest + ".") for a in listed)
 
 
