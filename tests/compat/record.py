@@ -3,8 +3,8 @@
     OLD_PATHS="$(python3.11 -c 'import json; from tf2kit.compat.contrib._paths import PATHS; print(json.dumps(sorted(PATHS)))')" \\
         python3.7 -m tests.compat.record [PART...]
 
-PART is the PART of a ``cases_PART.py``; without one, everything is recorded. ``names`` records the public names of all parts;
-it asks for the private paths that tf2kit.compat has, because the table of them needs a newer Python.
+PART is the PART of a ``cases_PART.py``; without one, everything is recorded. ``names`` records the public names of all parts and
+of tf.contrib; it asks for the private paths that tf2kit.compat has, because the table of them needs a newer Python.
 """
 
 import json
@@ -13,7 +13,7 @@ import sys
 
 import tensorflow as tf
 
-from tests.compat import eagerly, harness, mnist_order, names, pure
+from tests.compat import contrib_names, eagerly, harness, mnist_order, names, pure
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recorded")
 
@@ -40,6 +40,7 @@ def main(wanted):
 
 def record_names():
     write("names", names.theirs(tf, old_paths()))
+    write("contrib", contrib_names.walk(tf.contrib))
 
 
 def record_others():

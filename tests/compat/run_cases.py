@@ -4,12 +4,15 @@ import importlib
 import json
 import sys
 import traceback
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tests.compat import eagerly, harness, mnist_order, names, pure
+from tests.compat import contrib_names, eagerly, harness, mnist_order, names, pure
+
+CONTRIB = Path(__file__).parent / "recorded" / "contrib.json"
 
 
 def main(path: str) -> None:
@@ -27,6 +30,7 @@ def main(path: str) -> None:
         "mnist": mnist_order.results(input_data.DataSet, input_data.read_data_sets),
         "eager": eagerly.results(tf, contrib.eager),
         "names": names.ours(compat, PATHS),
+        "unexplained": contrib_names.unexplained(contrib, json.loads(CONTRIB.read_text())),
         "available": available,
         "missing": [name for name in available if not _is_there(name)],
     }

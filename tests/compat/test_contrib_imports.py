@@ -31,7 +31,7 @@ def test_importing_a_part_that_is_not_there_yet_says_so() -> None:
 
 def test_from_import_of_a_part_that_is_gone_names_the_replacement() -> None:
     with pytest.raises(ImportError, match="tensorflow-probability"):
-        from tf2kit.compat.contrib import distributions  # noqa: F401
+        from tf2kit.compat.contrib import bayesflow  # noqa: F401
 
 
 def test_an_attribute_that_is_gone_is_an_attribute_error_with_the_replacement() -> None:

@@ -14,6 +14,39 @@ from tests.compat import available, harness
 
 RECORDED = Path(__file__).parent / "recorded"
 CASES = harness.parts()
+# parts of tf.contrib whose public names are not all here or explained yet
+UNFINISHED = [
+    "autograph",
+    "cmake",
+    "checkpoint",
+    "cudnn_rnn",
+    "data",
+    "decision_trees",
+    "deprecated",
+    "distribute",
+    "eager",
+    "estimator",
+    "factorization",
+    "framework",
+    "image",
+    "keras",
+    "layers",
+    "learn",
+    "legacy_seq2seq",
+    "lookup",
+    "nn",
+    "opt",
+    "rnn",
+    "saved_model",
+    "seq2seq",
+    "slim",
+    "stat_summarizer",
+    "summary",
+    "testing",
+    "tpu",
+    "training",
+    "util",
+]
 pytestmark = pytest.mark.slow
 
 
@@ -67,3 +100,8 @@ def test_every_available_name_can_be_imported(here: dict[str, Any]) -> None:
 
 def test_available_names_are_exactly_those_of_115_that_are_here(here: dict[str, Any]) -> None:
     assert here["available"] == available.listed(load("names"), here["names"])
+
+
+def test_every_public_name_of_contrib_is_here_or_has_its_own_explanation(here: dict[str, Any]) -> None:
+    missing = [name for name in here["unexplained"] if name.partition(".")[0] not in UNFINISHED]
+    assert missing == []

@@ -9,12 +9,12 @@ from __future__ import annotations
 import importlib
 import importlib.abc
 import importlib.machinery
-import importlib.resources
-import json
 import sys
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from . import _core
 
 _ROOT = __name__.rpartition(".")[0]
 _SLIM = ("evaluation", "learning", "model_analyzer", "queues", "summaries")
@@ -96,15 +96,17 @@ def attributes(package: str) -> Callable[[str], Any]:
         try:
             return importlib.import_module(f"{package}.{name}")
         except NotOfferedError as missing:
-            raise AttributeError(str(missing)) from None
+            core = _core.member(package.removeprefix(_ROOT).removeprefix("."), name)
+            if core is None:
+                raise AttributeError(str(missing)) from None
+            return core
 
     return module_getattr
 
 
 def explain(name: str) -> str:
     """Why ``tf.contrib.<name>`` is missing and what to use; the hints are those of the migrator's rule CTB203."""
-    tables = importlib.resources.files("tf2kit.migrate") / "tables" / "contrib_homes.json"
-    hints: dict[str, str] = json.loads(tables.read_text(encoding="utf-8"))["gone"]
+    hints: dict[str, str] = _core.table("contrib_homes.json")["gone"]
     full = f"tf.contrib.{name}"
     part = full
     while part != "tf.contrib":
@@ -132,6 +134,8 @@ class _Finder(importlib.abc.MetaPathFinder):
         name = fullname.removeprefix(_ROOT + ".")
         if name in PATHS or any(p.startswith(name + ".") for p in PATHS):
             return importlib.machinery.ModuleSpec(fullname, _Loader(PATHS.get(name)), is_package=True)
+        if _core.is_package(name):
+            return importlib.machinery.ModuleSpec(fullname, _CoreLoader(name), is_package=True)
         raise NotOfferedError(explain(name))
 
 
@@ -152,4 +156,15 @@ class _Loader(importlib.abc.Loader):
         path = module.__name__.removeprefix(_ROOT + ".")
         names = {k: v for k, v in vars(source).items() if not k.startswith("__") and f"{path}.{k}" not in PATHS}
         module.__dict__.update(names)
+        module.__dict__["__getattr__"] = attributes(module.__name__)
+
+
+class _CoreLoader(importlib.abc.Loader):
+    """Fills a module with core objects only; what else it had on 1.15 is an explained error."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        module.__dict__.update(_core.members(self._path))
         module.__dict__["__getattr__"] = attributes(module.__name__)
