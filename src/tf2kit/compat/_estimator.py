@@ -26,6 +26,12 @@ def load(part: str) -> types.ModuleType:
         return importlib.import_module(full)
 
 
+def has_keras2() -> bool:
+    """Whether ``tf.keras`` is Keras 2, on which the canned estimators stand."""
+    layer: type = importlib.import_module("tensorflow").keras.layers.Layer
+    return layer.__module__.startswith("tf_keras.")
+
+
 class _Export:
     """In place of the decorator that registered names in TensorFlow's API and marked them all as deprecated."""
 

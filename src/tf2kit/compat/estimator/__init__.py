@@ -1,13 +1,11 @@
-"""tf.estimator of TensorFlow 1.15: the last release of tensorflow_estimator, repaired."""
+"""tf.estimator of TensorFlow 1.15: the last release of tensorflow_estimator, repaired (see `tf2kit.compat._estimator`).
 
-from typing import Any
+The canned DNN and linear estimators and the heads stand on Keras 2, which is chosen with ``TF_USE_LEGACY_KERAS=1`` before TensorFlow
+is first imported; an Estimator with a model_fn of one's own, the baselines, inputs, hooks and exporters do not need it.
+"""
 
-from .._estimator import load
+from ._names import names_of
+from ._private import install
 
-
-def __getattr__(name: str) -> Any:
-    return getattr(load("_api.v1.estimator"), name)
-
-
-def __dir__() -> list[str]:
-    return dir(load("_api.v1.estimator"))
+install()
+__getattr__, __dir__ = names_of(__name__)
