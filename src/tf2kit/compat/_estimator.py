@@ -11,10 +11,11 @@ import contextlib
 import importlib
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_TPU = tuple(f"tensorflow.python.tpu.{m}" for m in ("tpu_embedding", "tpu_embedding_gradient", "session_support"))
 
 
 def load(part: str) -> types.ModuleType:
@@ -22,8 +23,12 @@ def load(part: str) -> types.ModuleType:
     full = f"tensorflow_estimator.{part}"
     if full in sys.modules:
         return sys.modules[full]
+    first = "tensorflow_estimator" not in sys.modules  # its __init__ imports all that is public
     with _stand_ins():
-        return importlib.import_module(full)
+        module = importlib.import_module(full)
+    if first:
+        importlib.import_module("._estimator_repairs", __package__).repair()
+    return module
 
 
 def has_keras2() -> bool:
@@ -42,11 +47,11 @@ class _Export:
         return symbol
 
 
-def _no_coordinator(*_: Any, **__: Any) -> Any:
-    raise NotImplementedError(
-        "RunConfig(experimental_distribute=…) needs the distribute coordinator, which TensorFlow no longer has; "
-        "use train_distribute with a strategy of one machine, or tf.distribute with Keras."
-    )
+def _nothing(name: str) -> Any:
+    """Classes of TPU embeddings: they are looked up at import and of no use without a TPU."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return type(name, (), {})
 
 
 def _module(name: str, **members: Any) -> types.ModuleType:
@@ -55,44 +60,23 @@ def _module(name: str, **members: Any) -> types.ModuleType:
     return module
 
 
-def _nothing(name: str) -> Any:
-    """Classes of TPU embeddings: they are looked up at import and of no use without a TPU."""
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return type(name, (), {})
-
-
-_COORDINATOR: dict[str, Callable[..., Any]] = {
-    "init_run_config": lambda config, _: setattr(config, "_distribute_coordinator_mode", None),
-    "should_run_distribute_coordinator": lambda _: False,
-    "train_and_evaluate": _no_coordinator,
-    "estimator_train": _no_coordinator,
-    "estimator_evaluate": _no_coordinator,
-}
-_TPU = ("tpu_embedding", "tpu_embedding_gradient", "session_support")
-
-
 @contextlib.contextmanager
 def _stand_ins() -> Iterator[None]:
     """The missing modules, for the time of an import."""
-    missing = [
-        _module("tensorflow.python.distribute.estimator_training", **_COORDINATOR),
-        _module("tensorflow_estimator.python.estimator.estimator_export", estimator_export=_Export),
-        *(_module(f"tensorflow.python.tpu.{name}", __getattr__=_nothing) for name in _TPU),
-    ]
-    parents = {
-        m.__name__: importlib.import_module(m.__name__.rpartition(".")[0])
-        for m in missing
-        if "estimator." not in m.__name__
-    }
-    sys.modules.update({m.__name__: m for m in missing})
-    for module in missing:
-        if module.__name__ in parents:
-            setattr(parents[module.__name__], module.__name__.rpartition(".")[2], module)
+    # stays: modules that are loaded later import it too, and the real one would be found then
+    export = "tensorflow_estimator.python.estimator.estimator_export"
+    sys.modules.setdefault(export, _module(export, estimator_export=_Export))
+    cluster = importlib.import_module("._estimator_cluster", __package__)
+    missing = {"tensorflow.python.distribute.estimator_training": cluster}
+    missing.update({name: _module(name, __getattr__=_nothing) for name in _TPU})
+    places = [(importlib.import_module(name.rpartition(".")[0]), name.rpartition(".")[2]) for name in missing]
+    sys.modules.update(missing)
+    for (parent, name), module in zip(places, missing.values(), strict=True):
+        setattr(parent, name, module)
     try:
         yield
     finally:
-        for module in missing:
-            if module.__name__ in parents:
-                del sys.modules[module.__name__]
-                delattr(parents[module.__name__], module.__name__.rpartition(".")[2])
+        for parent, name in places:
+            delattr(parent, name)
+        for full in missing:
+            del sys.modules[full]
