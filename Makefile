@@ -30,7 +30,8 @@ $(VENV)/.requirements: requirements.txt
 		echo "(On Debian and Ubuntu: apt install python3 python3-venv.)" >&2; exit 1; fi
 	@"$(PYTHON)" -c '$(CHECK_PYTHON)' || { echo "$(PYTHON) is not Python 3.10-3.13 with venv; set PYTHON to one that is." >&2; exit 1; }
 	@echo "setting up $(VENV) with $$("$(PYTHON)" --version); the first time downloads about 700 MB"
-	@"$(PYTHON)" -m venv --clear $(VENV)
+	@# an environment that works is brought up to date, so that what runs in it meanwhile goes on
+	@$(PY) -c '$(CHECK_PYTHON)' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
 	@$(PY) -m pip install --quiet -r requirements.txt
 	@touch $@
 

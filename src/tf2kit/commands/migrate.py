@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .. import config
 from ..cli_errors import UsageError, unknown
 from ..terminal import Output, Progress
-from . import migrate_flags, writing
+from . import migrate_flags, web_page, writing
 
 if TYPE_CHECKING:
     from tf2kit.migrate.discover import InputFile
@@ -40,6 +40,8 @@ def run(argv: Sequence[str], prog: str) -> int:
     report = _migrate(files, args, settings, prog)
     if files or settings.output_format != "text":
         _print(report, args, settings, out, err)
+    if args.report is not None:
+        web_page.write(args.report, report, err)
     return 0 if args.exit_zero and report.exit_code == 1 else report.exit_code
 
 

@@ -45,6 +45,7 @@ def parser_of(prog: str) -> Parser:
     _rule_flags(parser)
     show = parser.add_argument_group("what to print")
     add_choice(show, "--output-format", "an output format", OUTPUT_FORMATS, "the report's format (default: text)")
+    show.add_argument("--report", metavar="FILE", help="also write the report as a page for the browser (HTML)")
     show.add_argument("--statistics", action="store_true", help="print how often each code occurs instead")
     show.add_argument("--exit-zero", action="store_true", help="exit with 0 although findings are left")
     add_terminal_flags(parser)
