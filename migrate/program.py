@@ -33,15 +33,21 @@ def scan_imports(text: bytes) -> tuple[str, ...]:
 
 
 class Tree:
-    """Finds the file behind an import, as Python would with the importing file's folder or any folder above it on its path."""
+    """Finds the file behind an import, as Python would with the importing file's folder or any folder above it on its path.
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    ``known`` has the files behind imports, by (importing file, dotted name), where the caller knows better: what is on ``sys.path``.
+    """
+
+    def __init__(self, paths: Iterable[str], known: Mapping[tuple[str, str], str] | None = None) -> None:
+        self._known = known or {}
         self._by_name: dict[tuple[str, ...], str] = {}
         for path in paths:
             self._by_name[module_parts(path)] = path
 
     def find(self, importer: str, dotted: str) -> str | None:
         """The path of the module (or of the module that has the name) that ``dotted`` means in ``importer``, or None."""
+        if (importer, dotted) in self._known:
+            return self._known[importer, dotted]
         folder = module_parts(importer)
         folder = folder if is_package(importer) else folder[:-1]
         level = len(dotted) - len(dotted.lstrip("."))

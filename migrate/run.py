@@ -6,7 +6,7 @@ Nothing here writes a file or executes a line of the user's code.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .discover import InputFile
@@ -42,23 +42,31 @@ class Result:
     seconds: float = 0.0
 
 
-def migrate(files: Sequence[InputFile], options: Options | None = None, progress: Progress | None = None) -> Result:
+def migrate(
+    files: Sequence[InputFile],
+    options: Options | None = None,
+    progress: Progress | None = None,
+    links: Mapping[tuple[str, str], str] | None = None,
+    only: Collection[str] | None = None,
+) -> Result:
     """Migrate texts in memory.
 
     Args:
       files: what `discover` found; display paths must be unique.
       options: see `Options`.
       progress: called with (done, total, path) after each step of a file.
+      links: paths of files behind imports, by (path of the importing file, dotted name), where the caller knows them.
+      only: paths of the files to change; the others are read, for what they say about these, and stay as they are.
     """
     options = options or Options()
     start = time.perf_counter()
     by_path = {f.path: f for f in files}
-    tree = Tree(by_path)
+    tree = Tree(by_path, links)
     mentioning = {f.path for f in files if _mentions_tensorflow(f.raw)}
     with Pool(options, len(mentioning), progress) as pool:
         facts, early = _analyse_all(pool, by_path, tree, mentioning)
         programs = link(facts, tree)
-        members = [path for path, f in facts.items() if f.member]
+        members = [path for path, f in facts.items() if f.member and (only is None or path in only)]
         compat = options.official != "default"
         tasks = [Task(by_path[p], tree.packages(p), _stars(p, facts, tree, compat), facts[p]) for p in members]
         done = {r.path: r for r in pool.map(transform, tasks)}

@@ -1,131 +1,76 @@
-"""The modules that a script runs, migrated in memory; what was migrated once is remembered by content."""
+"""A running program: the code of its modules, from what is remembered or migrated now."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import marshal
 import os
-import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import types
 
-from ..cli import version
-
-_KEPT = 200  # remembered programs; the oldest go first
+from . import memory
+from .places import Places
+from .record import Record, Unit, digest_of
 
 
-@dataclass(frozen=True, slots=True)
 class Program:
-    """Texts (UTF-8) of the modules that differ from their files, by real path, and how many findings are left for a person."""
+    """The program that started as the script ``entry`` (a real path).
 
-    texts: dict[str, bytes]
-    left: int = 0
-
-
-def load(entry: Path, root: Path) -> Program:
-    """Migrate the script ``entry`` and every module below ``root`` that it imports, to the compat level.
-
-    Nothing is executed. A module that cannot be read or parsed stays what it is: Python will say what is wrong with it.
+    Attributes:
+      entry: the script. places: where its modules may lie. units: its modules by real path.
+      left: how many findings are left for a person. legacy: whether Keras 2 has to be chosen before TensorFlow is imported.
     """
-    files = _collect(entry, root)
-    cached = _cache_file(files)
-    found = _read(cached)
-    if found is None:
-        found = _migrate(files)
-        _write(cached, found)
-    return found
+
+    def __init__(self, entry: str, places: Places) -> None:
+        self.entry = entry
+        self.places = places
+        record = self._start()
+        self.units = dict(record.units)
+        self.left = record.left
+        self.legacy = record.legacy
+        self._first = dict(record.units)
+
+    def _start(self) -> Record:
+        name = memory.key("program", self.entry, self.places.roots())
+        record = Record.unpack(memory.read(name))
+        if record is None:
+            from . import migration
+
+            record = migration.whole(self.entry, self.places)
+            memory.write(name, record.pack())
+        return record
+
+    def code(self, path: str, shown: str) -> types.CodeType | None:
+        """The migrated code of the file at ``path``, which tracebacks call ``shown``; None where Python can take the file as it is."""
+        code = self.unit(os.path.realpath(path)).code
+        return None if code is None else _renamed(marshal.loads(code), shown)
+
+    def unit(self, path: str) -> Unit:
+        """What is known of the file at a real path, as it is now: the program may have come to it, or changed it, while it ran."""
+        digest = digest_of(path)
+        unit = self.units.get(path)
+        if digest is not None and (unit is None or unit.digest != digest):
+            unit = self._late(path, digest)
+        return unit if unit is not None else Unit(b"")
+
+    def _late(self, path: str, digest: bytes) -> Unit:
+        first = {p: u.digest for p, u in sorted(self._first.items()) if p != path}
+        known = hashlib.sha256(repr(first).encode("utf-8", "surrogateescape")).hexdigest()
+        name = memory.key("late", self.entry, self.places.roots(), known, path, digest)
+        record = Record.unpack(memory.read(name))
+        if record is None:
+            from . import migration
+
+            record = migration.late(self.entry, first, path, self.places)
+            memory.write(name, record.pack())
+        for other, unit in record.units.items():
+            self.units.setdefault(other, unit)
+        self.units[path] = record.units.get(path, Unit(digest))
+        return self.units[path]
 
 
-def _collect(entry: Path, root: Path) -> dict[str, bytes]:
-    """Content by real path of the script and of everything below ``root`` that it imports, directly or not."""
-    from tf2kit.migrate.program import scan_imports
-
-    found: dict[str, bytes] = {}
-    todo = [entry.resolve()]
-    while todo:
-        path = todo.pop()
-        if str(path) in found:
-            continue
-        try:
-            found[str(path)] = path.read_bytes()
-        except OSError:
-            continue
-        for dotted in scan_imports(found[str(path)]):
-            todo += _files_of(dotted, path, root)
-    return found
-
-
-def _files_of(dotted: str, importer: Path, root: Path) -> Iterator[Path]:
-    """Files that an import may mean: looked for from the importer's folder upwards to ``root``, with the packages on the way."""
-    level = len(dotted) - len(dotted.lstrip("."))
-    parts = [p for p in dotted.lstrip(".").split(".") if p]
-    base = importer.parent
-    for _ in range(level - 1):
-        base = base.parent
-    folders = [base] if level else [base, *(p for p in base.parents if p == root or root in p.parents)]
-    for folder in folders:
-        hits = [p for n in range(len(parts) + 1) for p in _modules(folder.joinpath(*parts[:n])) if n or level]
-        if hits:
-            yield from (p.resolve() for p in hits)
-            return
-
-
-def _modules(stem: Path) -> list[Path]:
-    """The module file and the package file of a dotted name, where they exist; a package's modules are found by their own imports."""
-    candidates = (stem.with_name(stem.name + ".py"), stem / "__init__.py")
-    return [path for path in candidates if path.is_file()]
-
-
-def _migrate(files: dict[str, bytes]) -> Program:
-    from tf2kit.migrate import InputFile, Options, migrate
-    from tf2kit.migrate.source import Source
-
-    # our own passes alone: the official script's stub packages must not get into a process that is about to import TensorFlow
-    result = migrate([InputFile(p, raw) for p, raw in files.items()], Options(official="off", jobs=1))
-    texts = {f.path: Source.read(f.path, f.after).text for f in result.files if f.changed}
-    return Program(texts, sum(len(f.left) for f in result.files))
-
-
-# -- the memory ------------------------------------------------------------------------------------------------------
-
-
-def _cache_file(files: dict[str, bytes]) -> Path:
-    digest = hashlib.sha256(version().encode())
-    for path, raw in sorted(files.items()):
-        digest.update(path.encode() + b"\0" + hashlib.sha256(raw).digest())
-    return _cache_folder() / f"{digest.hexdigest()[:40]}.json"
-
-
-def _cache_folder() -> Path:
-    named = os.environ.get("TF2KIT_CACHE")
-    if named:
-        return Path(named)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tf2kit" / "run"
-
-
-def _read(cached: Path) -> Program | None:
-    try:
-        stored = json.loads(cached.read_bytes())
-        return Program({path: text.encode() for path, text in stored["texts"].items()}, stored["left"])
-    except (OSError, ValueError, KeyError, AttributeError):
-        return None
-
-
-def _write(cached: Path, program: Program) -> None:
-    """Remember a program; a memory that cannot be written is no reason not to run it."""
-    stored = {"texts": {path: text.decode() for path, text in program.texts.items()}, "left": program.left}
-    try:
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=cached.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(stored, file)
-        os.replace(name, cached)
-        _forget(sorted(cached.parent.glob("*.json"), key=lambda p: p.stat().st_mtime))
-    except OSError:
-        return
-
-
-def _forget(oldest_first: Sequence[Path]) -> None:
-    for path in oldest_first[:-_KEPT]:
-        path.unlink(missing_ok=True)
+def _renamed(code: types.CodeType, shown: str) -> types.CodeType:
+    """``code`` and what is in it with another file name."""
+    if code.co_filename == shown:
+        return code
+    consts = tuple(_renamed(c, shown) if isinstance(c, types.CodeType) else c for c in code.co_consts)
+    return code.replace(co_filename=shown, co_consts=consts)
