@@ -36,7 +36,6 @@ UNFINISHED = {
     "lookup",
     "nn",
     "opt",
-    "rnn",
     "saved_model",
     "seq2seq",
     "slim",

@@ -10,12 +10,10 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 from tf_keras.src.layers.rnn.legacy_cells import LSTMStateTuple, RNNCell
-from tf_slim.layers import layers
 
-from ... import _tf_slim
+from .lstm_step import layer_norm
 
 __all__ = ["LayerNormBasicLSTMCell"]
-_tf_slim.repair()
 
 
 class LayerNormBasicLSTMCell(RNNCell):
@@ -58,12 +56,7 @@ class LayerNormBasicLSTMCell(RNNCell):
     def _norm(self, inp: Any, scope: str, dtype: Any) -> Any:
         if not self._layer_norm:
             return inp
-        shape = inp.get_shape()[-1:]
-        with tf.variable_scope(scope):
-            # made here, because layer_norm has no way to set their initial values
-            tf.get_variable("gamma", shape=shape, initializer=tf.constant_initializer(self._norm_gain), dtype=dtype)
-            tf.get_variable("beta", shape=shape, initializer=tf.constant_initializer(self._norm_shift), dtype=dtype)
-        return layers.layer_norm(inp, reuse=True, scope=scope)
+        return layer_norm(self._norm_gain, self._norm_shift, inp, scope, dtype)
 
     def _linear(self, args: Any) -> Any:
         out_size = 4 * self._num_units

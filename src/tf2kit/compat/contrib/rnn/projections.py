@@ -15,7 +15,8 @@ from tf_keras.src.layers.rnn.legacy_cells import RNNCell
 
 from .linear import Linear, _linear
 
-__all__ = ["EmbeddingWrapper", "InputProjectionWrapper", "OutputProjectionWrapper", "_linear"]
+_Linear = Linear
+__all__ = ["EmbeddingWrapper", "InputProjectionWrapper", "OutputProjectionWrapper", "_Linear", "_linear"]
 Activation = Callable[[Any], Any] | None
 
 
