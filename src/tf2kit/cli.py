@@ -18,6 +18,7 @@ COMMANDS = {
     "migrate": ("migrate", "show, or with --write make, the changes that take TensorFlow 1 code to TensorFlow 2"),
     "check": ("migrate", "the same without writing, for CI: exit code 1 when something would change or is left"),
     "run": ("run", "run a TensorFlow 1 program as it is; it is migrated in memory"),
+    "verify": ("verify", "run an old and a new program and compare every number that they compute"),
     "undo": ("undo", "take back the last `migrate --write` that was made outside git"),
     "explain": ("explain", "print the documentation page of a code"),
     "rules": ("rules", "list every code"),
