@@ -43,7 +43,6 @@ UNFINISHED = {
     "summary",
     "testing",
     "tpu",
-    "training",
     "util",
 }
 pytestmark = pytest.mark.slow

@@ -1,4 +1,4 @@
-"""tf.contrib.training: HParams, training and evaluation loops."""
+"""tf.contrib.training: HParams, training and evaluation loops, bucketing, resampling and batches of long sequences with states."""
 
 from tf_slim.training.evaluation import (
     StopAfterNEvalsHook,
@@ -18,9 +18,17 @@ from tf_slim.training.training import (
     train,
 )
 
-from ... import _tf_slim
+from ... import _estimator, _tf_slim
 from .._paths import attributes
+from .bucket_ops import bucket, bucket_by_sequence_length
+from .device_setter import GreedyLoadBalancingStrategy, RandomStrategy, byte_size_load_fn
 from .hparam import HParams, parse_values
+from .next_batch import NextQueuedSequenceBatch
+from .resample import resample_at_rate, weighted_resample
+from .sampling_ops import rejection_sample, stratified_sample
+from .sequence_batches import batch_sequences_with_states
+from .sequence_saver import SequenceQueueingStateSaver
 
 _tf_slim.repair()
+FeedingQueueRunner = _estimator.load("python.estimator.inputs.queues.feeding_queue_runner")._FeedingQueueRunner
 __getattr__ = attributes(__name__)
