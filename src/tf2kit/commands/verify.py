@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..cli_arguments import Parser, add_choice, add_terminal_flags
 from ..cli_errors import UsageError, unknown
 from ..terminal import Output, is_terminal, show_markdown
+from . import web_page
 
 if TYPE_CHECKING:
     from tf2kit.migrate.verify.lab import Options
@@ -51,6 +52,8 @@ def run(argv: Sequence[str], prog: str) -> int:
         return 1
     outcome = compare(pairs, tuple(words[cut + 1 :]), options, err, args.quiet)
     show(outcome, args, out)
+    if args.report is not None:
+        web_page.write(args.report, None, err, outcome)
     return outcome.exit_code
 
 
@@ -63,6 +66,7 @@ def _parser(prog: str) -> Parser:
     files = parser.add_mutually_exclusive_group()
     files.add_argument("--reference", metavar="FILE", help="numbers recorded before; OLD is then only read")
     files.add_argument("--record", metavar="FILE", help="record OLD for --reference; NEW is left out")
+    parser.add_argument("--report", metavar="FILE", help="also write the report as a page for the browser (HTML)")
     parser.add_argument("--explain", metavar="VERDICT", help="print what a verdict means and what to do")
     add_choice(parser, "--output-format", "an output format", ("text", "json"), "the report's format (default: text)")
     parser.add_argument("--json", dest="output_format", action="store_const", const="json", help="the same as JSON")
