@@ -5,6 +5,7 @@ import types
 
 PARTS = (
     "contrib.cluster_resolver",
+    "contrib.crf",
     "contrib.data",
     "contrib.deprecated",
     "contrib.distributions",
@@ -18,6 +19,7 @@ PARTS = (
     "contrib.layers",
     "contrib.learn",
     "contrib.learn.preprocessing",
+    "contrib.legacy_seq2seq",
     "contrib.lookup",
     "contrib.losses",
     "contrib.losses.metric_learning",
@@ -25,6 +27,7 @@ PARTS = (
     "contrib.opt",
     "contrib.resampler",
     "contrib.rnn",
+    "contrib.seq2seq",
     "contrib.signal",
     "contrib.slim",
     "contrib.slim.evaluation",
