@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import discover
+    from .cell import MigratedCell, migrate_cell
     from .discover import InputFile, UsageError
     from .findings import Diagnostic, FileResult, Safety, Severity
     from .options import Options
@@ -23,6 +24,7 @@ __all__ = [
     "Diagnostic",
     "FileResult",
     "InputFile",
+    "MigratedCell",
     "Options",
     "ProgramSummary",
     "Result",
@@ -31,11 +33,13 @@ __all__ = [
     "UsageError",
     "discover",
     "migrate",
+    "migrate_cell",
 ]
 _HOMES = {
     "Diagnostic": "findings",
     "FileResult": "findings",
     "InputFile": "discover",
+    "MigratedCell": "cell",
     "Options": "options",
     "ProgramSummary": "run",
     "Result": "run",
@@ -43,6 +47,7 @@ _HOMES = {
     "Severity": "findings",
     "UsageError": "discover",
     "migrate": "run",
+    "migrate_cell": "cell",
 }
 
 

@@ -19,6 +19,13 @@ class layers:
 """
 
 
+_ROOT = """
+import os
+if os.environ.get("TF_USE_LEGACY_KERAS") == "1":
+    import tf_keras
+"""
+
+
 class Place:
     """A work folder beside the stand-in and a cache of its own."""
 
@@ -28,8 +35,9 @@ class Place:
         self.cache = folder / "cache"
         v1 = self.stub / "tensorflow" / "compat" / "v1"
         v1.mkdir(parents=True)
-        for package in (v1.parent, v1.parent.parent):
-            (package / "__init__.py").write_text("")
+        (v1.parent / "__init__.py").write_text("")
+        (v1.parent.parent / "__init__.py").write_text(_ROOT)
+        (self.stub / "tf_keras.py").write_text("")
         (v1 / "__init__.py").write_text(_STUB)
         self.work.mkdir()
 

@@ -34,7 +34,7 @@ def install(program: Program) -> None:
     subprocess.Popen.__init__ = _popen(program, subprocess.Popen.__init__)  # type: ignore[method-assign]
 
 
-def join(entry: str, root: str, home: str) -> None:
+def join(entry: str | None, root: str, home: str) -> None:
     """Make this fresh process one of the program's."""
     from .start import follow
 
@@ -47,7 +47,7 @@ class _Join:
     def __init__(self, program: Program) -> None:
         self._arguments = (program.entry, program.places.root, program.places.home)
 
-    def __reduce__(self) -> tuple[Callable[..., None], tuple[str, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., None], tuple[str | None, ...]]:
         return join, self._arguments
 
 

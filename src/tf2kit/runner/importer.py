@@ -8,6 +8,7 @@ import types
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 
+from . import autograph
 from .places import is_foreign
 from .program import Program
 
@@ -22,6 +23,8 @@ class Finder:
         self, name: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None
     ) -> ModuleSpec | None:
         """What the other finders find; for a module of the program, with our loader."""
+        if name == autograph.PARSER:
+            return autograph.repaired(self._others(name, path, target), self._program.text)
         if is_foreign(name):
             return None
         spec = self._others(name, path, target)

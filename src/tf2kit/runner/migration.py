@@ -17,6 +17,7 @@ from .places import Places, is_foreign
 from .record import Record, Unit
 
 _LATE = "<imported while the program ran>"
+_NOTEBOOK = b"import tensorflow as tf\ntf.placeholder\n"
 
 
 @dataclass(slots=True)
@@ -92,17 +93,18 @@ def whole(entry: str, places: Places) -> Record:
     return _record(files, _migrate(files, files.raw))
 
 
-def late(entry: str, known: Collection[str], path: str, places: Places) -> Record:
+def late(entry: str | None, known: Collection[str], path: str, places: Places) -> Record:
     """Migrate the module at ``path``, which the program that started as ``entry`` has come to import, and what it imports itself.
 
     ``known`` are the modules that the program has already. Imports of theirs that led nowhere are looked up anew: the program may have
-    changed ``sys.path``.
+    changed ``sys.path``. What a notebook imports (``entry`` is None) is a TensorFlow 1 program.
     """
-    files = gather([entry, *known, path], places)
+    files = gather([path, *known], places)
     new = files.raw.keys() - set(known)
-    both = {"entry": entry, "late": path}
-    files.raw[_LATE] = b"".join(b"import %s\n" % name.encode() for name in both)
-    files.links |= {(_LATE, name): at for name, at in both.items()}
+    files.raw[_LATE] = b"import late\n" + (_NOTEBOOK if entry is None else b"import entry\n")
+    files.links[_LATE, "late"] = path
+    if entry is not None:
+        files.links[_LATE, "entry"] = entry
     results = _migrate(files, new)
     del files.raw[_LATE]
     return _record(files, [file for file in results if file.path in new])

@@ -6,6 +6,7 @@ import hashlib
 import marshal
 import os
 import types
+from collections.abc import Callable
 
 from . import memory
 from .places import Places
@@ -13,14 +14,17 @@ from .record import Record, Unit, digest_of
 
 
 class Program:
-    """The program that started as the script ``entry`` (a real path).
+    """The program that started as the script ``entry`` (a real path), or in a notebook (None).
 
     Attributes:
       entry: the script. places: where its modules may lie. units: its modules by real path.
       left: how many findings are left for a person. legacy: whether Keras 2 has to be chosen before TensorFlow is imported.
+      cells: gives the text and the code of what has no file, as `text` does.
     """
 
-    def __init__(self, entry: str, places: Places) -> None:
+    cells: Callable[[str], tuple[bytes, types.CodeType] | None] = staticmethod(lambda _: None)
+
+    def __init__(self, entry: str | None, places: Places) -> None:
         self.entry = entry
         self.places = places
         record = self._start()
@@ -30,6 +34,8 @@ class Program:
         self._first = dict(record.units)
 
     def _start(self) -> Record:
+        if self.entry is None:
+            return Record({}, {}, 0, True)
         name = memory.key("program", self.entry, self.places.roots())
         record = Record.unpack(memory.read(name))
         if record is None:
@@ -43,6 +49,13 @@ class Program:
         """The migrated code of the file at ``path``, which tracebacks call ``shown``; None where Python can take the file as it is."""
         code = self.unit(os.path.realpath(path)).code
         return None if code is None else _renamed(marshal.loads(code), shown)
+
+    def text(self, shown: str) -> tuple[bytes, types.CodeType] | None:
+        """The migrated text (UTF-8) and the code of the file that tracebacks call ``shown``; None for all other files."""
+        if (cell := self.cells(shown)) is not None:
+            return cell
+        unit = self.units.get(os.path.realpath(shown))
+        return None if unit is None or unit.code is None or unit.text is None else (unit.text, marshal.loads(unit.code))
 
     def unit(self, path: str) -> Unit:
         """What is known of the file at a real path, as it is now: the program may have come to it, or changed it, while it ran."""

@@ -1,0 +1,61 @@
+"""What the names of a notebook stand for, told from what they are bound to now and from what the cells did that bound them."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Mapping
+from typing import Any
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_PRIVATE = "tensorflow._api.v2"  # where the modules of TensorFlow's name spaces really lie
+
+
+class Names:
+    """Full (dotted) names by local name.
+
+    Args:
+      namespace: the notebook's own; looked at, never changed.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._namespace = namespace
+        self._told: dict[str, tuple[str, Any]] = {}  # with the object that the name was bound to
+        self._expected: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
+
+    def known(self, text: str, shown: bool = False) -> dict[str, str]:
+        """What names in ``text`` stand for, and those of TensorFlow itself; with ``shown``, also what cells that were only shown bind."""
+        words = set(_WORD.findall(text))
+        found = dict(self._shown) if shown else {}
+        for name, value in list(self._namespace.items()):
+            full = self._full(name, value)
+            if full is not None:
+                found[name] = full
+        return {
+            name: full for name, full in found.items() if name in words or full.startswith(("tensorflow", "tf2kit"))
+        }
+
+    def _full(self, name: str, value: Any) -> str | None:
+        told = self._told.get(name)
+        if told is not None and told[1] is value:
+            return told[0]
+        if not isinstance(value, types.ModuleType) or name.startswith("__"):
+            return None
+        full = vars(value).get("__name__")
+        return full.replace(_PRIVATE, "tensorflow", 1) if isinstance(full, str) and full != "__main__" else None
+
+    def expect(self, known: Mapping[str, str]) -> None:
+        """A cell is about to run that binds names to these."""
+        self._expected.update(known)
+
+    def learn(self) -> None:
+        """The cell ran."""
+        for name, full in self._expected.items():
+            if name in self._namespace:
+                self._told[name] = (full, self._namespace[name])
+        self._expected.clear()
+
+    def show(self, known: Mapping[str, str]) -> None:
+        """A cell was shown that would bind names to these."""
+        self._shown.update(known)
