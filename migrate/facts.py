@@ -27,7 +27,9 @@ _GRAPH_ONLY = re.compile(
     r"|train\.\w+Optimizer|nn\.rnn_cell\..*|nn\.(static|dynamic)_\w+|estimator\..*|tables_initializer|initialize_all_variables)$"
 )
 # Parts of contrib whose names stand on tf.layers or on RNN cells, and so on Keras 2; and those below them that do not.
-_KERAS_CONTRIB = re.compile(r"^tf\.(contrib\.(layers|slim|rnn|seq2seq|legacy_seq2seq|cudnn_rnn|keras|tpu)|estimator)\b")
+_KERAS_CONTRIB = re.compile(
+    r"^tf\.(contrib\.(layers|slim|rnn|seq2seq|legacy_seq2seq|crf|cudnn_rnn|keras|tpu)|estimator)\b"
+)
 _NO_KERAS = re.compile(
     r"\.(\w+_initializer\w*|\w+_regularizer|apply_regularization|arg_scope|get_\w+|summarize_\w+|losses|get)$"
 )
