@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.compat import names
 
-# not parts of 1.15's own name space
-EXTRA = ("examples.tutorials.mnist.input_data", "numpy1")
+# what the walk over 1.15's modules does not count as theirs
+EXTRA = ("contrib.seq2seq.python.ops.beam_search_ops.gather_tree", "examples.tutorials.mnist.input_data", "numpy1")
 HERE = Path(__file__).parent
 TABLE = HERE.parents[1] / "migrate" / "tables" / "available.json"
 

@@ -403,3 +403,19 @@ def case_errors(tf, contrib):
     ]
     found = [error_of(*attempt) for attempt in attempts]
     return Run({"nothing": tf.no_op()}, also=lambda _: found)
+
+
+def case_layers_and_cells_of_private_paths(tf, contrib):
+    """Programs have their layers and cells from there as often as from tf.layers and tf.nn."""
+    layers, cells = (importlib.import_module("tensorflow.python." + m) for m in ("layers.core", "ops.rnn_cell"))
+    seq2seq = contrib.seq2seq
+    mechanism = seq2seq.LuongAttention(3, tf.constant(numbers((3, 4, 3), "memory", 1.0)), LENGTHS)
+    stack = cells.MultiRNNCell([cells.GRUCell(3), cells.DropoutWrapper(cells.BasicLSTMCell(3), output_keep_prob=1.0)])
+    cell = seq2seq.AttentionWrapper(stack, mechanism, 3)
+    helper = seq2seq.TrainingHelper(tf.constant(INPUTS), LENGTHS)
+    layer = layers.Dense(5, use_bias=False, name="projection")
+    decoder = seq2seq.BasicDecoder(cell, helper, cell.zero_state(3, tf.float32), layer)
+    outputs, state, _ = seq2seq.dynamic_decode(decoder)
+    steps = [tf.constant(INPUTS[:, i]) for i in range(2)]
+    fetches = {"legacy": contrib.legacy_seq2seq.basic_rnn_seq2seq(steps, steps, cells.GRUCell(3))[0]}
+    return output_and_gradients(tf, outputs.rnn_output, fetches={"alignments": state.alignments, **fetches})
