@@ -39,8 +39,8 @@ def plain(full: str) -> str:
 
 
 def tf_name(full: str) -> str:
-    """``tensorflow.contrib.x``, with or without compat.v1 in it, as ``tf.contrib.x``."""
-    return "tf" + plain(full).removeprefix("tensorflow")
+    """``tensorflow.contrib.x``, with or without compat.v1 in it, or ``tf2kit.compat.contrib.x`` as ``tf.contrib.x``."""
+    return "tf" + plain(full).removeprefix("tensorflow").removeprefix(COMPAT)
 
 
 def home_of(full: str, call: ast.Call | None) -> Home | None:
@@ -76,10 +76,17 @@ def core_name(name: str, call: ast.Call | None) -> str | None:
 
 
 def gone_hint(name: str) -> str | None:
-    """What to use instead of a part of contrib that has no home."""
+    """What to use instead of a part of contrib that has no home; None where tf2kit.compat has the name, or something in it."""
     hints: dict[str, str] = table("contrib_homes.json")["gone"]
     found = longest_match(name, hints.get)
-    return found[1] if found else None
+    return found[1] if found and not available(name) else None
+
+
+def available(name: str) -> bool:
+    """Whether tf2kit.compat has ``tf.contrib.x``, holds something that has it, or has something in it."""
+    rest = name.removeprefix("tf.")
+    listed: list[str] = table("available.json")
+    return any(rest == a or rest.startswith(a + ".") or a.startswith(rest + ".") for a in listed)
 
 
 def compat_move(prefix: str) -> Move | None:

@@ -20,7 +20,8 @@ net = tf_contrib.layers.fully_connected(x, 10)
 ```
 
 ## What to do by hand
-Install tf2kit where the program runs. Names that this version of tf2kit.compat does not have yet are reported by CTB204.
+Install tf2kit where the program runs. Names that tf2kit.compat does not offer (CTB203) or does not have yet (CTB204) are reported;
+importing or using them raises an error with the same text.
 """
 
 from __future__ import annotations
@@ -44,11 +45,10 @@ def check(module: Module) -> Iterator[Finding]:
 
     for place in relocate(module, compat_move):
         name = tf_name(place.full)
-        if gone_hint(name) is not None:
-            continue
         start, end = module.span(place.node)
+        where = "is in tf2kit.compat now" if gone_hint(name) is None else "is gone; in tf2kit.compat its error says what to use"
         clash = "" if place.fix is not None else f" (the name {place.move.local} is taken)"
         todo = (
             f"Import {place.move.local_full} under another name and use it here." if place.move.local in taken else ""
         )
-        yield Finding("CTB202", f"{name} is in tf2kit.compat now{clash}", start, end, place.fix, todo=todo, symbol=name)
+        yield Finding("CTB202", f"{name} {where}{clash}", start, end, place.fix, todo=todo, symbol=name)

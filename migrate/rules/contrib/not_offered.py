@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding
-from ...homes import gone_hint, home_of, plain, tf_name
+from ...homes import COMPAT, gone_hint, home_of, plain, tf_name
 from .. import rule
 
 if TYPE_CHECKING:
@@ -31,13 +31,18 @@ def check(module: Module) -> Iterator[Finding]:
     """Report contrib names without a home."""
     seen: set[tuple[int, int]] = set()
     for node, full, call in _places(module):
-        home = home_of(full, call)
         name = tf_name(full)
         hint = gone_hint(name)
         span = module.span(node)
-        if home is not None and home.kind == "gone" and hint is not None and span not in seen:
+        if hint is not None and _has_no_home(full, call) and span not in seen:
             seen.add(span)
             yield Finding("CTB203", f"{name} is gone and not part of tf2kit.compat", *span, todo=hint, symbol=name)
+
+
+def _has_no_home(full: str, call: ast.Call | None) -> bool:
+    """A name of contrib, or one that went to tf2kit.compat with the package that it was imported from."""
+    home = home_of(full, call)
+    return full.startswith(COMPAT + ".") if home is None else home.kind == "gone"
 
 
 def _places(module: Module) -> Iterator[tuple[ast.AST, str, ast.Call | None]]:

@@ -18,8 +18,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...findings import Finding
-from ...homes import COMPAT
-from ...symbols import table
+from ...homes import COMPAT, available, gone_hint, tf_name
 from .. import rule
 
 if TYPE_CHECKING:
@@ -31,7 +30,8 @@ def check(module: Module) -> Iterator[Finding]:
     """Report names of tf2kit.compat that are not there."""
     told: set[str] = set()  # once a name and file is enough: the remedy is the same
     for node, full in _places(module):
-        if full.startswith(COMPAT + ".") and full not in told and not available(full):
+        name = tf_name(full)
+        if full.startswith(COMPAT + ".") and full not in told and not available(name) and gone_hint(name) is None:
             told.add(full)
             start, end = module.span(node)
             yield Finding(
@@ -42,13 +42,6 @@ def check(module: Module) -> Iterator[Finding]:
                 todo="Wait for the version that has it, or replace this part by hand now.",
                 symbol=full,
             )
-
-
-def available(full: str) -> bool:
-    """Whether tf2kit.compat has the name (or something that holds it)."""
-    rest = full.removeprefix(COMPAT + ".")
-    listed: list[str] = table("available.json")
-    return any(rest == a or rest.startswith(a + ".") or a.startswith(rest + ".") for a in listed)
 
 
 def _places(module: Module) -> Iterator[tuple[ast.AST, str]]:
