@@ -46,7 +46,8 @@ def check(module: Module) -> Iterator[Finding]:
     for place in relocate(module, compat_move):
         name = tf_name(place.full)
         start, end = module.span(place.node)
-        where = "is in tf2kit.compat now" if gone_hint(name) is None else "is gone; in tf2kit.compat its error says what to use"
+        here = gone_hint(name) is None
+        where = "is in tf2kit.compat now" if here else "is gone; in tf2kit.compat its error says what to use"
         clash = "" if place.fix is not None else f" (the name {place.move.local} is taken)"
         todo = (
             f"Import {place.move.local_full} under another name and use it here." if place.move.local in taken else ""
