@@ -68,7 +68,7 @@ fuzz: setup ## property tests with at least 10,000 cases each
 conformance: setup ## compare our official pass with tf_upgrade_v2 on a folder: make conformance DIR=path
 	$(PY) -m tests.conformance $(or $(DIR),examples/legacy)
 
-bench: setup ## time and memory side by side with tf_upgrade_v2
+bench: setup ## time and memory side by side with tf_upgrade_v2; what `tf2kit run` adds
 	$(PY) -m tests.bench $(DIR)
 
 docs: setup ## write the page of every code to build/docs

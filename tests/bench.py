@@ -1,7 +1,7 @@
 """Time and memory side by side with tf_upgrade_v2: ``python -m tests.bench [DIR]``.
 
 Prints (a) one small file, (b) a tree, (c) cost per file from 100 to 10,000 files. Both tools read and write the same files in the same run,
-alternating; every call is a fresh process as a user would start it.
+alternating; every call is a fresh process as a user would start it. `bench_run` prints (d), what `tf2kit run` adds to a program.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,14 +66,14 @@ class Cost(NamedTuple):
         return f"{self.wall:7.2f} s {self.cpu:7.2f} s of processor {self.peak:6.0f} MB"
 
 
-def timed(command: Sequence[str]) -> Cost:
+def timed(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
     """Run a command in a fresh process; the exit code 1 of tf2kit (findings are left) is fine.
 
     Raises:
       RuntimeError: the command failed.
     """
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-S", "-c", WRAPPER, *command], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-S", "-c", WRAPPER, *command], capture_output=True, text=True, env=env)
     wall = time.perf_counter() - start
     status, peak, cpu = done.stdout.splitlines()[-1].split()
     if int(status) not in (0, 1):
@@ -182,6 +182,10 @@ def main(arguments: Sequence[str]) -> None:
         tree(Path(name), given)
         if given is None:
             sizes(Path(name))
+    if given is None:
+        from tests import bench_run
+
+        bench_run.main()
 
 
 if __name__ == "__main__":

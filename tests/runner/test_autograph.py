@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tf2kit.runner.autograph import repair, twin
-from tf2kit.runner.lines import code_of
 
 from tests.runner.support import Place
+from tf2kit.runner.autograph import repair, twin
+from tf2kit.runner.lines import code_of
 
 OLD = b"""\
 def outer(k):
@@ -53,7 +53,7 @@ def test_a_twin_does_the_same_and_its_source_is_the_migrated_text(
 
 
 def test_functions_of_others_are_their_own_twins(program: tuple[dict[str, Any], Callable[[str], Any]]) -> None:
-    for function in (inspect.getsource, print, C := type("C", (), {}), C()):
+    for function in (inspect.getsource, print, type("C", (), {}), object()):
         assert twin(function, program[1]) is function
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import types
 from collections.abc import Mapping
 from typing import Any
 
+from ..runner.dynamic import full_name
+
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_PRIVATE = "tensorflow._api.v2"  # where the modules of TensorFlow's name spaces really lie
 
 
 class Names:
@@ -40,10 +40,7 @@ class Names:
         told = self._told.get(name)
         if told is not None and told[1] is value:
             return told[0]
-        if not isinstance(value, types.ModuleType) or name.startswith("__"):
-            return None
-        full = vars(value).get("__name__")
-        return full.replace(_PRIVATE, "tensorflow", 1) if isinstance(full, str) and full != "__main__" else None
+        return None if name.startswith("__") else full_name(value)
 
     def expect(self, known: Mapping[str, str]) -> None:
         """A cell is about to run that binds names to these."""

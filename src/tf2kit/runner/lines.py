@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from tf2kit.migrate.module import parse
 from tf2kit.migrate.source import Source, SourceError
 
+from . import dynamic
+
 
 def code_of(text: bytes, original: bytes, path: str) -> types.CodeType:
     """Compile migrated ``text`` so that tracebacks, warnings and debuggers show the lines of the file at ``path``.
@@ -21,7 +23,10 @@ def code_of(text: bytes, original: bytes, path: str) -> types.CodeType:
         old = Source.read(path, original).text
     except SourceError:
         old = original
-    return compile(placed(text, old), path, "exec", dont_inherit=True)
+    tree = placed(text, old)
+    if dynamic.runs_text(text):
+        dynamic.watch(tree)
+    return compile(tree, path, "exec", dont_inherit=True)
 
 
 def placed(text: bytes, old: bytes) -> ast.Module:

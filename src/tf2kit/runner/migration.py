@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from tf2kit.migrate import FileResult, InputFile, Options, migrate
 from tf2kit.migrate.program import scan_imports
-from tf2kit.migrate.source import Source
+from tf2kit.migrate.source import Source, SourceError
 
+from .dynamic import runs_text
 from .lines import code_of
 from .places import Places, is_foreign
 from .record import Record, Unit
@@ -127,10 +128,10 @@ def _record(files: Files, results: Sequence[FileResult]) -> Record:
 def _unit(file: FileResult) -> Unit:
     """What to remember of a file; one that stays as it is, or whose new text cannot be compiled, is left to Python."""
     digest = hashlib.sha256(file.before).digest()
-    if not file.changed:
+    if not file.changed and not runs_text(file.before):
         return Unit(digest)
-    text = Source.read(file.path, file.after).text
     try:
+        text = Source.read(file.path, file.after).text
         return Unit(digest, marshal.dumps(code_of(text, file.before, file.path)), text)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SourceError, SyntaxError, ValueError, RecursionError):
         return Unit(digest)
