@@ -23,7 +23,8 @@ import tensorflow as tf
 
 ## What to do by hand
 
-Nothing. Delete the comment when you like.
+Nothing. Delete the comment when you like. To run the old notebook as it is instead, begin it with `%load_ext tf2kit`: the line then
+works again, and cells are migrated in memory.
 """
 
 from __future__ import annotations
