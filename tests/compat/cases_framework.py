@@ -41,6 +41,38 @@ def case_checkpoints(tf, contrib):
     return Run(also=also)
 
 
+def case_initializers_that_read_checkpoints(tf, contrib):
+    framework = contrib.framework
+    folder = tempfile.mkdtemp()
+    stored = {"old/w": numbers((2, 2), "w"), "old/b": numbers((2,), "b"), "c": numbers((3,), "c")}
+    with tf.Graph().as_default(), tf.Session() as session:
+        variables = [tf.Variable(value, name=name) for name, value in sorted(stored.items())]
+        session.run(tf.global_variables_initializer())
+        tf.train.Saver(variables).save(session, os.path.join(folder, "model"))
+    w, b = tf.get_variable("new/w", [2, 2]), tf.get_variable("new/b", [2])
+    c = tf.get_variable("other", [3])
+    framework.init_from_checkpoint(checkpoint_dir=folder, assignment_map={"old/": "new/", "c": c})
+    errors = []
+    for wrong in ({"nothing": c}, {"c": w}, {"old/w": "nowhere"}):
+        try:
+            framework.init_from_checkpoint(folder, wrong)
+        except ValueError:
+            errors.append(sorted(wrong))
+
+    def also(session):
+        session.run(tf.global_variables_initializer())
+        reader = framework.load_checkpoint(filepattern=folder)
+        return [
+            session.run([w, b, c]),
+            errors,
+            framework.list_variables(checkpoint_dir=folder),
+            framework.load_variable(checkpoint_dir=folder, name="old/b:0"),
+            reader.get_tensor("c"),
+        ]
+
+    return Run(keep=True, also=also)
+
+
 def case_global_step(tf, contrib):
     framework = contrib.framework
     missing = framework.get_global_step() is None

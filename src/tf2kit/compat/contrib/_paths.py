@@ -14,7 +14,7 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import _core
+from . import _core, _learn_paths
 
 _ROOT = __name__.rpartition(".")[0]
 _SLIM = ("evaluation", "learning", "model_analyzer", "queues", "summaries")
@@ -43,7 +43,6 @@ _NETS = ("alexnet", *_INCEPTION, "overfeat", "resnet_utils", "resnet_v1", "resne
 
 # path below tf.contrib -> the module that has its names; a leading dot means a module of this package
 PATHS: dict[str, str] = {
-    "cluster_resolver.python.training": ".cluster_resolver",
     "crf.python.ops": ".crf",
     "crf.python.ops.crf": ".crf",
     "data.python.ops": ".data",
@@ -52,7 +51,7 @@ PATHS: dict[str, str] = {
     "factorization.python.ops.gmm_ops": ".factorization.gmm",
     "factorization.python.ops.kmeans": ".factorization.kmeans",
     "framework.python.framework": ".framework",
-    "framework.python.framework.checkpoint_utils": ".framework",
+    "framework.python.framework.checkpoint_utils": ".framework.checkpoint_utils",
     "framework.python.framework.tensor_util": ".framework.tensor_util",
     "framework.python.ops": ".framework",
     "framework.python.ops.arg_scope": "tf_slim.ops.arg_scope",
@@ -70,14 +69,6 @@ PATHS: dict[str, str] = {
     "layers.python.layers.embedding_ops": ".layers.embedding_ops",
     "layers.python.layers.encoders": ".layers.encoders",
     "layers.python.ops.sparse_ops": "tf_slim.layers.sparse_ops",
-    "learn.python.learn": ".learn",
-    "learn.python.learn.estimators": ".learn",
-    "learn.python.learn.estimators.model_fn": ".learn.modes",
-    "learn.python.learn.datasets": ".learn.datasets",
-    "learn.python.learn.datasets.mnist": "tf2kit.compat.examples.tutorials.mnist.input_data",
-    "learn.python.learn.preprocessing": ".learn.preprocessing",
-    "learn.python.learn.preprocessing.categorical_vocabulary": ".learn.preprocessing",
-    "learn.python.learn.preprocessing.text": ".learn.preprocessing",
     "legacy_seq2seq.python.ops": ".legacy_seq2seq",
     "legacy_seq2seq.python.ops.seq2seq": ".legacy_seq2seq",
     "losses.python.losses": ".losses",
@@ -106,6 +97,7 @@ PATHS: dict[str, str] = {
     "training.python.training.sequence_queueing_state_saver": ".training",
     "training.python.training.training": "tf_slim.training.training",
     "slim.nets": "tf_slim.nets",
+    **_learn_paths.PATHS,
     **{f"layers.python.layers.{m}": f"tf_slim.layers.{m}" for m in _LAYERS},
     **{f"seq2seq.python.ops.{m}": f".seq2seq.{m}" for m in _SEQ2SEQ},
     **{f"slim.python.slim.{m}": f"tf_slim.{m}" for m in _SLIM},
@@ -118,8 +110,11 @@ class NotOfferedError(ModuleNotFoundError):
     """A part of tf.contrib that tf2kit.compat does not have; the text names the replacement."""
 
 
-def attributes(package: str) -> Callable[[str], Any]:
-    """The module-level ``__getattr__`` of a package of tf.contrib: loads submodules, explains what is missing."""
+def attributes(package: str, source: types.ModuleType | None = None) -> Callable[[str], Any]:
+    """The module-level ``__getattr__`` of a package of tf.contrib: loads submodules, explains what is missing.
+
+    A module that stands for ``source`` has its names too, even those that ``source`` makes when they are asked for.
+    """
 
     def module_getattr(name: str) -> Any:
         if name.startswith("__"):
@@ -128,9 +123,11 @@ def attributes(package: str) -> Callable[[str], Any]:
             return importlib.import_module(f"{package}.{name}")
         except NotOfferedError as missing:
             core = _core.member(package.removeprefix(_ROOT).removeprefix("."), name)
-            if core is None:
-                raise AttributeError(str(missing)) from None
-            return core
+            if core is not None:
+                return core
+            if source is not None and hasattr(source, name):
+                return getattr(source, name)
+            raise AttributeError(str(missing)) from None
 
     return module_getattr
 
@@ -187,7 +184,8 @@ class _Loader(importlib.abc.Loader):
         path = module.__name__.removeprefix(_ROOT + ".")
         names = {k: v for k, v in vars(source).items() if not k.startswith("__") and f"{path}.{k}" not in PATHS}
         module.__dict__.update(names)
-        module.__dict__["__getattr__"] = attributes(module.__name__)
+        module.__dict__["__getattr__"] = attributes(module.__name__, source)
+        module.__dict__["__dir__"] = lambda: sorted({*module.__dict__, *dir(source)})
 
 
 class _CoreLoader(importlib.abc.Loader):

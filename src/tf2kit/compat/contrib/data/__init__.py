@@ -1,11 +1,5 @@
-"""tf.contrib.data: tf.data.experimental under its first name, and the two batching functions that went away."""
+"""tf.contrib.data: tf.data.experimental under its first name, and what went away."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
-
-import tensorflow.compat.v1 as tf
 from tensorflow.compat.v1.data.experimental import (
     AUTOTUNE,
     Counter,
@@ -41,31 +35,6 @@ from tensorflow.compat.v1.data.experimental import (
 )
 
 from .._paths import attributes
-
-Transformation = Callable[[Any], Any]
-
-
-def batch_and_drop_remainder(batch_size: Any) -> Transformation:
-    """For ``dataset.apply``: batches, without a smaller last one."""
-    return lambda dataset: dataset.batch(batch_size, drop_remainder=True)
-
-
-def padded_batch_and_drop_remainder(batch_size: Any, padded_shapes: Any, padding_values: Any = None) -> Transformation:
-    """For ``dataset.apply``: padded batches, without a smaller last one."""
-    return lambda dataset: dataset.padded_batch(batch_size, padded_shapes, padding_values, drop_remainder=True)
-
-
-def sloppy_interleave(map_func: Any, cycle_length: int, block_length: int = 1) -> Transformation:
-    """For ``dataset.apply``: parallel interleaving in no fixed order."""
-    apply: Transformation = parallel_interleave(map_func, cycle_length, block_length, sloppy=True)
-    return apply
-
-
-def reduce_dataset(dataset: Any, reducer: Any) -> Any:
-    """The reduction of a whole data set, as a tensor or a nest of tensors."""
-    return tf.data.experimental.get_single_element(
-        dataset.apply(group_by_reducer(lambda *_: tf.constant(0, tf.int64), reducer))
-    )
-
+from .transformations import *
 
 __getattr__ = attributes(__name__)

@@ -18,15 +18,12 @@ from tf_slim.ops.variables import *
 from ... import _tf_slim
 from .._paths import attributes
 from . import nest
+from .checkpoint_utils import *
 from .graph import get_graph_from_inputs, get_name_scope, get_placeholders
 from .script import py_func
 from .tensor_util import *
 
 _tf_slim.repair()
-list_variables = tf.train.list_variables
-load_checkpoint = tf.train.load_checkpoint
-load_variable = tf.train.load_variable
-init_from_checkpoint = tf.train.init_from_checkpoint
 sort = tf.sort
 argsort = tf.argsort
 TensorSpec = tf.TensorSpec
