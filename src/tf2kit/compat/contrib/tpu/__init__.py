@@ -4,6 +4,7 @@ Without a TPU a TPUEstimator trains, evaluates, predicts and exports on the proc
 ``use_tpu=False``. With ``use_tpu=True`` and no TPU, training stops with TensorFlow's own RuntimeError "Cannot find any TPU cores".
 """
 
+from tensorflow.compat.v1.tpu import core
 from tensorflow.python.tpu.bfloat16 import bfloat16_scope
 from tensorflow.python.tpu.device_assignment import DeviceAssignment, device_assignment
 from tensorflow.python.tpu.ops.tpu_ops import (
@@ -18,7 +19,6 @@ from tensorflow.python.tpu.ops.tpu_ops import (
     outfeed_enqueue_tuple,
 )
 from tensorflow.python.tpu.topology import Topology
-from tensorflow.compat.v1.tpu import core
 from tensorflow.python.tpu.tpu import (
     batch_parallel,
     initialize_system,

@@ -1,0 +1,1 @@
+"""The heads of the old estimators, one kind a file."""
