@@ -62,6 +62,12 @@ def test_modules_of_the_notebooks_folder_are_migrated_and_installed_ones_are_not
     assert "module 'tensorflow' has no attribute 'placeholder'" in old.out
 
 
+def test_a_notebook_may_run_eagerly(place: Place) -> None:
+    place.write("model.py", "import tensorflow as tf\nx = tf.placeholder('model')\n")
+    _, chosen, ran = run_cells(place, ONE, f"{IMPORT}\ntf.enable_eager_execution()", f"{IMPORT}\nimport model\nmodel.x")
+    assert (chosen.out, ran.out) == ("eager mode\n", "Out[4]: 'placeholder of model'\n")
+
+
 def test_a_traceback_shows_the_cells_own_text_and_lines(place: Place) -> None:
     text = "def f():\n    y = np.float(1)\n    x = tf.contrib\n    raise KeyError(\n        tf.placeholder('x'))"
     *_, ran = run_cells(place, f"{ONE}\n{IMPORT}\nimport numpy as np", text, "f()")

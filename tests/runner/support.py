@@ -13,6 +13,7 @@ _STUB = """
 import os
 keras = os.environ.get("TF_USE_LEGACY_KERAS")
 def disable_v2_behavior(): print("graph mode")
+def enable_eager_execution(): print("eager mode")
 def placeholder(kind): return "placeholder of " + kind
 class layers:
     dense = staticmethod(lambda x: "dense under Keras " + ("2" if keras == "1" else "3"))

@@ -39,6 +39,7 @@ class Session:
         self.eager = False
         self.names = Names(shell.user_ns)
         self._cells: dict[str, tuple[bytes, bytes]] = {}  # by file name: migrated and own text
+        self._program: Any = None  # of the modules that cells import; made when it is first needed
         self._finder: Any = None
         self._legacy: str | None = None
         self._parse = shell.compile.ast_parse
@@ -68,18 +69,8 @@ class Session:
 
     def _follow(self, on: bool) -> None:
         """Switch the import hook and the choice of Keras 2, which TensorFlow looks at once, while it is imported."""
-        from ..runner import autograph, children
-        from ..runner.importer import Finder
-        from ..runner.places import Places
-        from ..runner.program import Program
-
         if on and self._finder is None:
-            program = Program(None, Places(os.getcwd()))
-            program.cells = self._text
-            self._finder = Finder(program)
-            children.install(program)
-            if autograph.PARSER in sys.modules:
-                autograph.repair(sys.modules[autograph.PARSER], program.text)
+            self._prepare()
         if on and self._finder not in sys.meta_path:
             sys.meta_path.insert(0, self._finder)
             self._legacy = os.environ.get("TF_USE_LEGACY_KERAS")
@@ -88,6 +79,21 @@ class Session:
             sys.meta_path.remove(self._finder)
             if self._legacy is None and "tensorflow" not in sys.modules:
                 os.environ.pop("TF_USE_LEGACY_KERAS", None)
+
+    def _prepare(self) -> None:
+        """Make the import hook for the modules of the notebook's folder."""
+        from ..runner import autograph, children
+        from ..runner.importer import Finder
+        from ..runner.places import Places
+        from ..runner.program import Program
+
+        self._program = Program(None, Places(os.getcwd()))
+        self._program.cells = self._text
+        self._program.eager = self.eager
+        self._finder = Finder(self._program)
+        children.install(self._program)
+        if autograph.PARSER in sys.modules:
+            autograph.repair(sys.modules[autograph.PARSER], self._program.text)
 
     def _text(self, name: str) -> tuple[bytes, types.CodeType] | None:
         """The migrated text and the code of the cell that tracebacks call ``name``."""
@@ -130,6 +136,8 @@ class Session:
 
         cell = migrate_cell(source, self.names.known(source), self.eager)
         self.eager = cell.eager
+        if self._program is not None:
+            self._program.eager = cell.eager
         self.names.expect(cell.known)
         for told in cell.diagnostics:
             if told.severity.value == "error" and not told.fixed and told.code != "NBK501":

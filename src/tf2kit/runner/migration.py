@@ -18,7 +18,8 @@ from .places import Places, is_foreign
 from .record import Record, Unit
 
 _LATE = "<imported while the program ran>"
-_NOTEBOOK = b"import tensorflow as tf\ntf.placeholder\n"
+_NOTEBOOK = b"import tensorflow as tf\ntf.%s()\n"
+_MODES = (b"placeholder", b"enable_eager_execution")
 
 
 @dataclass(slots=True)
@@ -94,15 +95,15 @@ def whole(entry: str, places: Places) -> Record:
     return _record(files, _migrate(files, files.raw))
 
 
-def late(entry: str | None, known: Collection[str], path: str, places: Places) -> Record:
+def late(entry: str | None, known: Collection[str], path: str, places: Places, eager: bool = False) -> Record:
     """Migrate the module at ``path``, which the program that started as ``entry`` has come to import, and what it imports itself.
 
     ``known`` are the modules that the program has already. Imports of theirs that led nowhere are looked up anew: the program may have
-    changed ``sys.path``. What a notebook imports (``entry`` is None) is a TensorFlow 1 program.
+    changed ``sys.path``. What a notebook imports (``entry`` is None) is a TensorFlow 1 program, ``eager`` or not.
     """
     files = gather([path, *known], places)
     new = files.raw.keys() - set(known)
-    files.raw[_LATE] = b"import late\n" + (_NOTEBOOK if entry is None else b"import entry\n")
+    files.raw[_LATE] = b"import late\n" + (_NOTEBOOK % _MODES[eager] if entry is None else b"import entry\n")
     files.links[_LATE, "late"] = path
     if entry is not None:
         files.links[_LATE, "entry"] = entry

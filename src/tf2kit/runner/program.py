@@ -19,10 +19,11 @@ class Program:
     Attributes:
       entry: the script. places: where its modules may lie. units: its modules by real path.
       left: how many findings are left for a person. legacy: whether Keras 2 has to be chosen before TensorFlow is imported.
-      cells: gives the text and the code of what has no file, as `text` does.
+      cells: gives the text and the code of what has no file, as `text` does. eager: whether a notebook has chosen eager mode.
     """
 
     cells: Callable[[str], tuple[bytes, types.CodeType] | None] = staticmethod(lambda _: None)
+    eager = False
 
     def __init__(self, entry: str | None, places: Places) -> None:
         self.entry = entry
@@ -68,12 +69,12 @@ class Program:
     def _late(self, path: str, digest: bytes) -> Unit:
         first = {p: u.digest for p, u in sorted(self._first.items()) if p != path}
         known = hashlib.sha256(repr(first).encode("utf-8", "surrogateescape")).hexdigest()
-        name = memory.key("late", self.entry, self.places.roots(), known, path, digest)
+        name = memory.key("late", self.entry, self.places.roots(), known, path, digest, self.eager)
         record = Record.unpack(memory.read(name))
         if record is None:
             from . import migration
 
-            record = migration.late(self.entry, first, path, self.places)
+            record = migration.late(self.entry, first, path, self.places, self.eager)
             memory.write(name, record.pack())
         for other, unit in record.units.items():
             self.units.setdefault(other, unit)
