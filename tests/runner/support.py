@@ -32,7 +32,7 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.work = folder / "work"
-        self.stub = folder / "stub"
+        self.stub = folder / "site-packages"
         self.cache = folder / "cache"
         v1 = self.stub / "tensorflow" / "compat" / "v1"
         v1.mkdir(parents=True)
