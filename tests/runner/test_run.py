@@ -61,6 +61,18 @@ def test_a_package_runs_by_its_name_and_a_folder_by_its_path(place: Place) -> No
     assert place.output("app") == ["placeholder of int __main__ ['app']"]
 
 
+def test_an_installed_package_that_is_named_is_the_program(place: Place) -> None:
+    for name in ("old", "other"):
+        (place.stub / name).mkdir()
+        (place.stub / name / "__init__.py").write_text("")
+        (place.stub / name / "model.py").write_text(MODEL)
+    (place.stub / "old" / "__main__.py").write_text("from old.model import x\nprint x\nimport other.model\n")
+    done = place.run("-m", "old")
+    assert done.stdout == "graph mode\nplaceholder of int\n"
+    assert "other/model.py" in done.stderr
+    assert done.stderr.endswith("AttributeError: module 'tensorflow' has no attribute 'placeholder'\n")
+
+
 def test_the_namespace_of_the_program_is_that_of_python(place: Place) -> None:
     text = """\
         import sys
