@@ -73,7 +73,8 @@ def _by_line(old: Sequence[Call], new: Sequence[Call]) -> Alignment:
     for label, sites, used in (("old", before, {i for i, _ in matched}), ("new", after, {j for _, j in matched})):
         for k, site in enumerate(sites):
             if k not in used:
-                found.notes.append(f"{len(site.calls)} calls at {site.line} of the {label} program have no counterpart")
+                calls = "a call" if len(site.calls) == 1 else f"{len(site.calls)} calls"
+                found.notes.append(f"{calls} at {site.line} of the {label} program without counterpart")
     return found
 
 

@@ -23,7 +23,7 @@ def table(old: Recording, new: Recording) -> list[Weight]:
     found: list[Weight] = []
     for role in ("weight", "state"):
         before, after = (_last_of_each([v for v in run.initial if v.role == role and _counts(v)]) for run in (old, new))
-        found += [_row(a, b, how) for a, b, how in pair_up(before, after, new)]
+        found += [_row(a, b, how) for a, b, how in pair_up(before, after)]
     return found
 
 
@@ -32,10 +32,10 @@ def _counts(variable: Variable) -> bool:
 
 
 def _last_of_each(variables: Sequence[Variable]) -> list[Variable]:
-    """Variables in order; of one that was initialised several times in a row only the last."""
+    """Variables in order; of one that a graph program initialised several times in a row only the last."""
     found: list[Variable] = []
     for variable in variables:
-        if found and found[-1].name == variable.name:
+        if found and found[-1].name == variable.name and found[-1].group != variable.group:
             found.pop()
         found.append(variable)
     return found

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from . import printed
 from .align import Alignment, align, lifted
 from .recording import Call, Recording, Variable, Where
-from .values import Gap, Value, gap
+from .values import COARSE, Gap, Value, gap
 
+_CLOCK = re.compile(r"/sec$|fraction_(over|of)_\d+_of_\d+_full$")  # tags of TensorFlow's own that depend on time
 Key = tuple[str, int | str, int]
 
 
@@ -117,7 +119,7 @@ def _summaries(old: Recording, new: Recording) -> Iterator[Item]:
 def _by_tag(recording: Recording) -> dict[str, list[tuple[int, float]]]:
     found: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for summary in recording.summaries:
-        if "sec" not in summary.tag.split("/"):  # global_step/sec tells the time
+        if not _CLOCK.search(summary.tag):
             found[summary.tag].append((summary.step, summary.value))
     return found
 
@@ -154,11 +156,11 @@ def _final(old: Recording, new: Recording) -> Iterator[Item]:
     same_style = not lifted(old, new)
     for what, role in (("weights", "weight"), ("weights", "state"), ("optimizer state", "optimizer")):
         before, after = ([v for v in run.final if v.role == role and (same_style or _lasts(v))] for run in (old, new))
-        pairs = pair_up(before, after, new)
+        pairs = pair_up(before, _with_partners(after, new))
         for n, (a, b, _) in enumerate(pairs):
             if a is None or b is None:
                 continue
-            found = _typed(a.value, b.value) or gap(a.value, b.value)
+            found = _typed(a.value, b.value) or gap(a.value, b.value, small=COARSE)
             yield Item(what, (what, a.name, n), a.name, found, a.value.size)
 
 
@@ -169,18 +171,28 @@ def _lasts(variable: Variable) -> bool:
     )
 
 
-def pair_up(
-    old: Sequence[Variable], new: Sequence[Variable], run: Recording
-) -> list[tuple[Variable | None, Variable | None, str]]:
-    """Pairs of variables and how they were found: by what was injected or by "name", else in "order" among equal shapes."""
-    got = {variable.name: variable.got for variable in run.initial if variable.got}
+def _with_partners(final: Sequence[Variable], run: Recording) -> list[Variable]:
+    """Final variables with the partners that were found for them at the start; eager variables may share a name."""
+    starts: dict[str, list[str | None]] = defaultdict(list)
+    for variable in run.initial:
+        starts[variable.name].append(variable.got)
+    found = []
+    for variable in final:
+        queue = starts.get(variable.name)
+        got = (queue.pop(0) if len(queue) > 1 else queue[0]) if queue else None
+        found.append(replace(variable, got=got))
+    return found
+
+
+def pair_up(old: Sequence[Variable], new: Sequence[Variable]) -> list[tuple[Variable | None, Variable | None, str]]:
+    """Pairs of variables and how they were found: by "name" (also of the partner at the start), else in "order" among equal shapes."""
     free = list(new)
     found: dict[int, tuple[Variable, str]] = {}
     for how in ("name", "order"):
         for i, a in enumerate(old):
             if i in found:
                 continue
-            fits = [b for b in free if (a.name in (b.name, got.get(b.name)) if how == "name" else _alike(a, b, got))]
+            fits = [b for b in free if (a.name in (b.name, b.got) if how == "name" else _alike(a, b))]
             if fits:
                 found[i] = (fits[0], how)
                 free.remove(fits[0])
@@ -190,6 +202,6 @@ def pair_up(
     return pairs + [(None, b, "") for b in free]
 
 
-def _alike(old: Variable, new: Variable, got: Mapping[str, str | None]) -> bool:
+def _alike(old: Variable, new: Variable) -> bool:
     same = old.value.shape == new.value.shape and old.value.dtype.kind == new.value.dtype.kind
-    return same and new.name not in got
+    return same and new.got is None

@@ -140,7 +140,8 @@ class Lab:
         found = recorded.recording(variant.name) if recorded else None
         if recorded is None or found is None:
             return None
-        lines = [json.dumps(event) + "\n" for event in recorded.variants[variant.name]["events"]]
+        events = recorded.variants[variant.name]["events"]
+        lines = [json.dumps({"t": event["t"], **event}) + "\n" for event in events]  # as the recorder orders it
         (folder / "events.jsonl").write_text("".join(lines), encoding="utf-8")
         (folder / "ended").touch()
         return found

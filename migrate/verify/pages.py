@@ -13,10 +13,10 @@ Every number that both programs computed is the same to the last bit, and both s
 Nothing. The new program computes what the old one computed, for these arguments and this data.
 """,
     Verdict.EQUAL: """\
-Every number agrees to the tolerance (a relative difference of 1e-4; `--tolerance` changes it), at every call, not only at the end. Numbers
-below a thousandth of the largest value in their place are compared on the scale of that part. Initial weights agree, or are another
-draw of the same distribution: then the new program was run from the old one's weights, and a second pair of runs, in which random
-operations give fixed numbers, showed that the initialisers are the same.
+Every number agrees to the tolerance (a relative difference of 1e-4; `--tolerance` changes it), at every call, not only at the end.
+Numbers below a hundredth of the largest value in their place (final weights: a tenth) are compared on the scale of that part. Initial
+weights agree, or are another draw of the same distribution: then the new program was run from the old one's weights, and a second pair
+of runs, in which random operations give fixed numbers, showed that the initialisers are the same.
 
 ## What to do
 

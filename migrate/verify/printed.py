@@ -13,12 +13,14 @@ from .values import SMALL, TINY, Gap
 NUMBER = re.compile(
     r"(?<![\w.])[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf|nan)(?![\w])", re.IGNORECASE
 )
+FINE = 1e-2  # a last place that is less of the number is worth ignoring
 _UNIT = r"(?:s|secs?|seconds?|ms|us|min|mins|minutes?|h|hours?|days?)"
-_AMOUNT = r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?"
+_CLOCK = r"\d+:\d\d:\d\d(?:\.\d+)?"
+_AMOUNT = rf"(?:{_CLOCK}|[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)"
 _TIME = re.compile(
     rf"\b(?:time|took|elapsed|duration|speed|eta|cost time)\b\W{{0,4}}(?:\w+\W{{1,3}})?{_AMOUNT}\s*{_UNIT}?\b"
     rf"|(?<![\w.]){_AMOUNT}\s*(?:\w+ ?/ ?)?(?:per )?{_UNIT}\b(?:/\w+)?"
-    r"|\d+:\d\d:\d\d(?:\.\d+)?|\d{4}-\d\d-\d\d",
+    rf"|{_CLOCK}|\d{{4}}-\d\d-\d\d",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -86,14 +88,15 @@ def ignored_because(text: str) -> str:
 
 
 def _gap(old: str, new: str) -> Gap:
-    """Relative difference of two numbers; those that were printed with decimals may differ by one in the last place."""
+    """Relative difference of two numbers; in those printed with enough decimals one in the last place may be rounding."""
     a, b = float(old), float(new)
     if old == new or a == b or (math.isnan(a) and math.isnan(b)):
         return Gap(0.0, (), a, b)
     if not (math.isfinite(a) and math.isfinite(b)):
         return Gap(math.inf, (), a, b)
     apart = abs(a - b)
-    if "." in old and "." in new and apart <= 1.001 * max(_unit(old), _unit(new)):
+    unit = max(_unit(old), _unit(new)) if "." in old and "." in new else 0.0
+    if apart <= 1.001 * unit <= FINE * max(abs(a), abs(b)):
         return Gap(TINY, (), a, b)
     return Gap(apart / max(abs(a), abs(b), SMALL), (), a, b)
 

@@ -140,21 +140,12 @@ def _as_script(box: Box, notebook: Path) -> None:
     box.script = box.script.with_suffix(".py")
     while box.script.exists():
         box.script = box.script.with_name("notebook_" + box.script.name)
-    box.script.write_bytes(_futures_first(read.text))
+    box.script.write_bytes(read.text)
     start = 0
     for number, line in enumerate(read.text.split(b"\n"), 1):
         cell, within, _ = read.locate(start)
         box.cells[number] = (cell, within)
         start += len(line) + 1
-
-
-def _futures_first(text: bytes) -> bytes:
-    """``from __future__`` lines of all cells in the first line, which is only a marker; every other line stays where it is."""
-    futures = re.findall(rb"^from __future__ import [^\r\n#;\\(]+", text, re.MULTILINE)
-    if not futures:
-        return text
-    rest = re.sub(rb"^from __future__ import [^\r\n#;\\(]+", b"pass", text, flags=re.MULTILINE)
-    return b"; ".join(f.strip() for f in dict.fromkeys(futures)) + rest[rest.index(b"\n") :]
 
 
 def place(box: Box, where: Where) -> Place | None:

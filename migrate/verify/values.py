@@ -13,7 +13,8 @@ import numpy as np
 
 from .recorder import arrays
 
-SMALL = 1e-3  # below this part of the largest value of its array, a number is compared on the scale of that part
+SMALL = 1e-2  # below this part of the largest value of its array, a number is compared on the scale of that part
+COARSE = 1e-1  # the same for weights, whose rounding errors come from their updates
 TINY = 1e-7
 
 
@@ -73,45 +74,46 @@ class Value:
         return float(numbers.max()) if numbers.size else 0.0
 
 
-def gap(old: Value, new: Value, scale: float = 0.0) -> Gap:
+def gap(old: Value, new: Value, scale: float = 0.0, small: float = SMALL) -> Gap:
     """The largest relative difference of two values.
 
     Args:
       old: the reference.
       new: the candidate.
-      scale: the largest value that was seen in this place before; smaller numbers are compared on `SMALL` of it.
+      scale: the largest value that was seen in this place before.
+      small: numbers below this part of the largest one are compared on the scale of that part.
     """
     if _squeezed(old.shape) != _squeezed(new.shape):
         return Gap(math.inf, detail=f"the shape was {list(old.shape)} and is {list(new.shape)}")
     if old.size == 0:
         return Gap(0.0)
+    floor = max(small * max(scale, old.largest()), TINY)
     if old.exact is not None and new.exact is not None:
-        return _exact_gap(old.exact, new.exact, max(scale, old.largest()))
-    return _sketch_gap(old, new, max(scale, old.largest()))
+        return _exact_gap(old.exact, new.exact, floor)
+    return _sketch_gap(old, new, floor)
 
 
 def _squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(size for size in shape if size != 1)
 
 
-def _exact_gap(old: Any, new: Any, scale: float) -> Gap:
+def _exact_gap(old: Any, new: Any, floor: float) -> Gap:
     new = new.reshape(old.shape)
-    errors = relative(old.astype(np.float64), new.astype(np.float64), scale)
+    errors = relative(old.astype(np.float64), new.astype(np.float64), floor)
     place = int(np.argmax(errors))
     index = tuple(int(i) for i in np.unravel_index(place, old.shape))
     return Gap(float(errors.ravel()[place]), index, float(old.ravel()[place]), float(new.ravel()[place]))
 
 
-def relative(old: Any, new: Any, scale: float) -> Any:
-    """Element by element: difference over the larger of both, `SMALL` of ``scale`` and `TINY`; infinite where only one is finite."""
+def relative(old: Any, new: Any, floor: float) -> Any:
+    """Element by element: difference over the larger of both and ``floor``; infinite where only one is finite."""
     with np.errstate(all="ignore"):
-        floor = np.maximum(np.maximum(np.abs(old), np.abs(new)), max(SMALL * scale, TINY))
-        errors = np.abs(old - new) / floor
+        errors = np.abs(old - new) / np.maximum(np.maximum(np.abs(old), np.abs(new)), floor)
     same = (old == new) | (np.isnan(old) & np.isnan(new))
     return np.where(same, 0.0, np.where(np.isfinite(old) & np.isfinite(new), errors, np.inf))
 
 
-def _sketch_gap(old: Value, new: Value, scale: float) -> Gap:
+def _sketch_gap(old: Value, new: Value, floor: float) -> Gap:
     """The distance of each block over its norm, and the sampled values."""
     (digest, sums, samples), (new_digest, new_sums, new_samples) = old.sketch, new.sketch
     if digest == new_digest and old.dtype == new.dtype:
@@ -121,6 +123,6 @@ def _sketch_gap(old: Value, new: Value, scale: float) -> Gap:
         return Gap(math.inf, detail=detail + ", some of which are not finite")
     apart = np.sqrt(np.mean((sums[:, :-1] - new_sums[:, :-1]) ** 2, axis=1))
     block = max(1.0, math.sqrt(old.size / arrays.BLOCKS))
-    floor = np.maximum(np.maximum(sums[:, -1], new_sums[:, -1]), max(SMALL * scale, TINY) * block)
-    sampled = relative(samples, new_samples, scale)
-    return Gap(float(max((apart / floor).max(), sampled.max())), detail=detail)
+    norms = np.maximum(np.maximum(sums[:, -1], new_sums[:, -1]), floor * block)
+    sampled = relative(samples, new_samples, floor)
+    return Gap(float(max((apart / norms).max(), sampled.max())), detail=detail)

@@ -55,7 +55,7 @@ def _compare(lab: Lab) -> Comparison:
     first = views[0]
     if reason := outcome.failure(first.old, first.new):
         return outcome.failed(lab, first.old, first.new, reason)
-    if first.open and lab.options.neutralise == "auto" and (first.old.randoms or first.new.randoms):
+    if first.drawn and lab.options.neutralise == "auto":
         again = _View.of(lab, Variant(neutral=True))
         if not outcome.failure(again.old, again.new):
             views.append(again)
@@ -83,11 +83,11 @@ class _View:
         return cls(variant, *lab.both(variant), lab.options.tolerance)
 
     @property
-    def open(self) -> bool:
-        """Whether something is left to be explained."""
-        return self.judgement.verdict is Verdict.DIVERGES or any(
-            w.same in ("other draw", "differs") for w in self.weights
-        )
+    def drawn(self) -> bool:
+        """Whether other random draws may be why something is not equal."""
+        if any(w.same in ("other draw", "differs") for w in self.weights):
+            return bool(self.old.randoms or self.new.randoms)
+        return self.judgement.verdict is Verdict.DIVERGES and any(c.draws for c in (*self.old.calls, *self.new.calls))
 
     def measure(self, lab: Lab) -> None:
         """Judge again with the reference's noise."""

@@ -12,6 +12,7 @@ _NAME = "_tf2kit_recorder"
 
 def _load() -> Any:
     here = os.path.dirname(os.path.abspath(__file__))
+    del sys.path[0]  # this folder, whose modules must not hide anybody's
     init = os.path.join(here, "__init__.py")
     spec = importlib.util.spec_from_file_location(_NAME, init, submodule_search_locations=[here])
     assert spec is not None

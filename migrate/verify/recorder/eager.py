@@ -23,6 +23,7 @@ _OPTIMIZERS = (
     ("tf_keras.src.optimizers.optimizer", "Optimizer", "apply_gradients"),
     ("keras.src.optimizers.base_optimizer", "BaseOptimizer", "apply"),
 )
+_ASSIGNMENTS = ("assign", "assign_add", "assign_sub", "scatter_update", "scatter_add", "scatter_sub")
 _HANDING_ON = ("ours", "thin", "standard", "tensorflow")
 
 
@@ -114,14 +115,15 @@ class Eager:
                 self._recorder.call("apply", place, _gradients(first), True, False)
             return result
 
+        recorded.autograph_info__ = {}  # type: ignore[attr-defined]
         setattr(cls, method, recorded)
 
     def _assignments(self, module: Any) -> None:
         """A function in which a variable is assigned to trains."""
-        for name in ("assign", "assign_add", "assign_sub", "scatter_update", "scatter_add", "scatter_sub"):
-            method = getattr(module.BaseResourceVariable, name, None)
-            if method is not None:
-                setattr(module.BaseResourceVariable, name, self._marking(method))
+        for cls in (module.BaseResourceVariable, module.ResourceVariable):
+            for name in _ASSIGNMENTS:
+                if name in vars(cls):
+                    setattr(cls, name, self._marking(vars(cls)[name]))
 
     def _marking(self, method: Any) -> Any:
         @functools.wraps(method)
@@ -129,6 +131,7 @@ class Eager:
             self._mark()
             return method(*args, **kwargs)
 
+        marked.autograph_info__ = {}  # type: ignore[attr-defined]  # AutoGraph need not convert it
         return marked
 
     def _mark(self) -> None:

@@ -1,139 +1,153 @@
-"""Random operations are noted; where asked, they give the same fixed numbers of their distribution on every version and at every run.
+"""Random operations are noted; where asked, they give the same fixed numbers of their distribution on every version.
 
 Dropout keeps its rate, noise its deviation and initialisers their distribution, so what a program does with random numbers is still
-compared; only the generator is taken out of it. Element i of a uniform draw is the fractional part of i times the golden ratio.
+compared; only the generator is taken out of it. The numbers change with every step, because an operation that draws once and one that
+draws at every run are not the same program; at the first step at which a line of the program draws, they are those of step 0, so that
+weights which are made early in one program and late in the other agree.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib
-import math
 from typing import Any, Callable
 
-from .frames import own_place
+import numpy as np
+
+from .frames import Place, own_place
 from .imports import Watcher
 from .recorder import Recorder
 
 _GOLDEN = 2654435769  # 2**32 divided by the golden ratio
 _OTHER = 1779033703  # for the second of a pair of uniform draws
-_BITS = 23
+_STRIDE = 7919  # how far the numbers of a step are from those of the step before
+_BITS = 23  # of a number between 0 and 1, so that float32 holds it exactly
+Fixed = Callable[..., Any]
 
 
-def install(watcher: Watcher, recorder: Recorder, neutral: bool) -> None:
-    """Note every random operation that is made; with ``neutral`` replace it."""
-    for module, table in (
-        ("gen_random_ops", _STATEFUL),
-        ("gen_stateless_random_ops_v2", _STATELESS),
-        ("gen_stateless_random_ops", _CHOICE),
-    ):
-        watcher.after("tensorflow.python.ops." + module, functools.partial(_wrap, recorder, table, neutral))
+def uniform(shape: Any, step: int, factor: int = _GOLDEN) -> Any:
+    """Numbers between 0 and 1, both excluded: element i is the fractional part of a multiple of i."""
+    index = np.arange(int(np.prod(shape)), dtype=np.uint64) + np.uint64(1 + step * _STRIDE)
+    mixed = (index * np.uint64(factor)) & np.uint64(2**32 - 1)
+    return (((mixed >> np.uint64(32 - _BITS)).astype(np.float64) + 0.5) / 2.0**_BITS).reshape(shape)
 
 
-def _wrap(recorder: Recorder, table: dict[str, Any], neutral: bool, module: Any) -> None:
-    for name, fixed in table.items():
-        original = getattr(module, name, None)
-        if original is not None:
-            setattr(module, name, _noted(recorder, name, original, fixed if neutral else None))
+def normal(shape: Any, step: int) -> Any:
+    """Standard normal numbers after Box and Muller."""
+    return np.sqrt(-2.0 * np.log(uniform(shape, step))) * np.cos(2.0 * np.pi * uniform(shape, step, _OTHER))
 
 
-def _noted(recorder: Recorder, name: str, original: Callable[..., Any], fixed: Any) -> Callable[..., Any]:
-    @functools.wraps(original)
-    def draw(*args: Any, **kwargs: Any) -> Any:
-        place, _ = own_place(())
-        recorder.write("random", op=name, at=place, fixed=fixed is not None)
-        if fixed is None:
-            return original(*args, **kwargs)
-        with _framework("ops").name_scope("tf2kit_random"):
-            return fixed(*args, **kwargs)
-
-    return draw
-
-
-def _ops(name: str) -> Any:
-    return importlib.import_module("tensorflow.python.ops." + name)
-
-
-def _framework(name: str) -> Any:
-    return importlib.import_module("tensorflow.python.framework." + name)
-
-
-def _dtype(name: Any) -> Any:
-    return _framework("dtypes").as_dtype(name)
-
-
-def _pattern(shape: Any, factor: int = _GOLDEN) -> Any:
-    """Numbers between 0 and 1, both excluded, as float64 of the given shape; exact, so that every version has the same ones."""
-    array_ops, math_ops = _ops("array_ops"), _ops("math_ops")
-    index = math_ops.range(math_ops.reduce_prod(math_ops.cast(shape, _dtype("int64")))) + 1
-    mixed = math_ops.floor_div(math_ops.floormod(index * factor, 2**32), 2 ** (32 - _BITS))
-    return array_ops.reshape((math_ops.cast(mixed, _dtype("float64")) + 0.5) / 2.0**_BITS, shape)
-
-
-def _uniform(shape: Any, dtype: Any) -> Any:
-    return _ops("math_ops").cast(_pattern(shape), _dtype(dtype))
-
-
-def _integers(shape: Any, minval: Any, maxval: Any) -> Any:
-    math_ops, float64 = _ops("math_ops"), _dtype("float64")
-    low, high = (_ops("array_ops").identity(value) for value in (minval, maxval))
-    width = math_ops.cast(high, float64) - math_ops.cast(low, float64)
-    return low + math_ops.cast(math_ops.floor(_pattern(shape) * width), low.dtype)
-
-
-def _standard_normal(shape: Any) -> Any:
-    """Standard normal numbers as float64, after Box and Muller."""
-    math_ops = _ops("math_ops")
-    radius = math_ops.sqrt(-2.0 * math_ops.log(_pattern(shape)))
-    return radius * math_ops.cos(2.0 * math.pi * _pattern(shape, _OTHER))
-
-
-def _normal(shape: Any, dtype: Any) -> Any:
-    return _ops("math_ops").cast(_standard_normal(shape), _dtype(dtype))
-
-
-def _truncated(shape: Any, dtype: Any) -> Any:
+def truncated(shape: Any, step: int) -> Any:
     """Normal numbers; those beyond two deviations, which would be drawn again, are brought back in."""
-    math_ops = _ops("math_ops")
-    numbers = _standard_normal(shape)
-    far = math_ops.cast(math_ops.abs(numbers) > 2.0, numbers.dtype)
-    return math_ops.cast(numbers * (1.0 - 0.7 * far), _dtype(dtype))
+    numbers = normal(shape, step)
+    return np.where(np.abs(numbers) > 2.0, 0.3 * numbers, numbers)
 
 
-def _categories(logits: Any, num_samples: Any, dtype: Any) -> Any:
-    """Draws of categories by the cumulated probabilities; the logits are [batch, classes]."""
-    array_ops, math_ops = _ops("array_ops"), _ops("math_ops")
-    logits = math_ops.cast(logits, _dtype("float64"))
-    weights = math_ops.exp(logits - math_ops.reduce_max(logits, 1, keepdims=True))
-    borders = math_ops.cumsum(weights / math_ops.reduce_sum(weights, 1, keepdims=True), axis=1, exclusive=True)
-    draws = _pattern(array_ops.stack([array_ops.shape(logits)[0], num_samples]))
-    reached = array_ops.expand_dims(draws, 2) >= array_ops.expand_dims(borders, 1)
-    return math_ops.reduce_sum(math_ops.cast(reached, _dtype(dtype)), 2) - 1
+def integers(shape: Any, low: Any, high: Any, step: int) -> Any:
+    """Whole numbers from ``low`` up to but without ``high``."""
+    return low + np.floor(uniform(shape, step) * (float(high) - float(low)))
 
 
-# by operation: its replacement, called with the operation's own arguments. Without one an operation is only noted: its kernel draws the
-# same on both versions when its seeds are the same.
-_STATEFUL: dict[str, Any] = {
-    "random_uniform": lambda shape, dtype, **other: _uniform(shape, dtype),
-    "random_uniform_int": lambda shape, minval, maxval, **other: _integers(shape, minval, maxval),
-    "random_standard_normal": lambda shape, dtype, **other: _normal(shape, dtype),
-    "truncated_normal": lambda shape, dtype, **other: _truncated(shape, dtype),
-    "multinomial": lambda logits, num_samples, output_dtype="int64", **other: _categories(
-        logits, num_samples, output_dtype
-    ),
-    "parameterized_truncated_normal": None,
-    "random_gamma": None,
-    "random_poisson_v2": None,
-    "random_shuffle": None,
-}
-_STATELESS: dict[str, Any] = {
-    "stateless_random_uniform_v2": lambda shape, dtype="float32", **other: _uniform(shape, dtype),
-    "stateless_random_uniform_int_v2": lambda shape, minval, maxval, **other: _integers(shape, minval, maxval),
-    "stateless_random_normal_v2": lambda shape, dtype="float32", **other: _normal(shape, dtype),
-    "stateless_truncated_normal_v2": lambda shape, dtype="float32", **other: _truncated(shape, dtype),
-}
-_CHOICE: dict[str, Any] = {
-    "stateless_multinomial": lambda logits, num_samples, output_dtype="int64", **other: _categories(
-        logits, num_samples, output_dtype
-    )
+def categories(logits: Any, count: Any, step: int) -> Any:
+    """``count`` classes for each row of ``logits`` [batch, classes], by their cumulated probabilities."""
+    weights = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
+    borders = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
+    draws = uniform([len(logits), int(count)], step)
+    return np.minimum((draws[:, :, None] >= borders[:, None, :]).sum(axis=2), logits.shape[1] - 1)
+
+
+class Neutral:
+    """Watches the random operations of one run.
+
+    Args:
+      recorder: told of every operation that is made; its steps choose the numbers.
+      replace: whether operations are replaced.
+    """
+
+    def __init__(self, recorder: Recorder, replace: bool) -> None:
+        self._recorder, self._replace = recorder, replace
+        self._first: dict[Place | None, int] = {}
+
+    def install(self, watcher: Watcher) -> None:
+        """Watch the modules that make random operations."""
+        for name, table in _TABLES.items():
+            watcher.after("tensorflow.python.ops." + name, functools.partial(self._wrap, table))
+
+    def _wrap(self, table: dict[str, Fixed | None], module: Any) -> None:
+        for name, fixed in table.items():
+            original = getattr(module, name, None)
+            if original is not None:
+                setattr(module, name, self._noted(name, original, fixed if self._replace else None))
+
+    def _noted(self, name: str, original: Callable[..., Any], fixed: Fixed | None) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def draw(*args: Any, **kwargs: Any) -> Any:
+            place, _ = own_place(())
+            self._recorder.write("random", op=name, at=place, fixed=fixed is not None)
+            if fixed is None:
+                return original(*args, **kwargs)
+            return self._call(fixed(*args, **kwargs), place)
+
+        draw.autograph_info__ = {}  # type: ignore[attr-defined]  # AutoGraph need not convert it
+        return draw
+
+    def _call(self, draw: tuple[Fixed, list[Any], Any, Any], place: Place | None) -> Any:
+        """The numbers, eager at once, in a graph by a call of Python at every run."""
+        make, inputs, dtype, shape = draw
+        dtype = importlib.import_module("tensorflow.python.framework.dtypes").as_dtype(dtype)
+
+        def numbers(*values: Any) -> Any:
+            return np.asarray(make(*values, self._step(place))).astype(dtype.as_numpy_dtype)
+
+        context = importlib.import_module("tensorflow.python.eager.context")
+        ops = importlib.import_module("tensorflow.python.framework.ops")
+        inputs = [ops.convert_to_tensor(value) for value in inputs]
+        if context.executing_eagerly():
+            return ops.convert_to_tensor(numbers(*[tensor.numpy() for tensor in inputs]))
+        with ops.name_scope("tf2kit_random"):
+            result = importlib.import_module("tensorflow.python.ops.script_ops").py_func(numbers, inputs, dtype)
+        if shape is not None:
+            tensor_util = importlib.import_module("tensorflow.python.framework.tensor_util")
+            result.set_shape(tensor_util.constant_value_as_shape(inputs[0]))
+        return result
+
+    def _step(self, place: Place | None) -> int:
+        now = self._recorder.steps
+        return 0 if self._first.setdefault(place, now) == now else now
+
+
+def _shaped(make: Fixed) -> Fixed:
+    return lambda shape, dtype="float32", **_: (make, [shape], dtype, shape)
+
+
+def _whole(shape: Any, minval: Any, maxval: Any, **_: Any) -> Any:
+    dtype = getattr(minval, "dtype", "int32")
+    return integers, [shape, minval, maxval], dtype, shape
+
+
+def _chosen(logits: Any, num_samples: Any, output_dtype: Any = "int64", **_: Any) -> Any:
+    return categories, [logits, num_samples], output_dtype, None
+
+
+# by operation: (numbers, inputs, dtype, shape) of its replacement from its own arguments. Without one an operation is only noted: its
+# kernel draws the same on both versions when its seeds are the same.
+_TABLES: dict[str, dict[str, Fixed | None]] = {
+    "gen_random_ops": {
+        "random_uniform": _shaped(uniform),
+        "random_uniform_int": _whole,
+        "random_standard_normal": _shaped(normal),
+        "truncated_normal": _shaped(truncated),
+        "multinomial": _chosen,
+        "parameterized_truncated_normal": None,
+        "random_gamma": None,
+        "random_poisson_v2": None,
+        "random_shuffle": None,
+    },
+    "gen_stateless_random_ops_v2": {
+        "stateless_random_uniform_v2": _shaped(uniform),
+        "stateless_random_uniform_int_v2": _whole,
+        "stateless_random_normal_v2": _shaped(normal),
+        "stateless_truncated_normal_v2": _shaped(truncated),
+    },
+    "gen_stateless_random_ops": {"stateless_multinomial": _chosen},
 }

@@ -10,9 +10,10 @@ import traceback
 import types
 from typing import Any
 
-from . import keras, neutral, printed, seeds, sessions
+from . import models, printed, seeds, sessions
 from .eager import Eager
 from .imports import Watcher
+from .neutral import Neutral
 from .recorder import Recorder
 from .reference import Reference
 from .summaries import Summaries
@@ -44,11 +45,11 @@ def start(config: dict[str, Any]) -> Recorder:
     weights = Weights(recorder, reference, config["perturb"], config["seed"])
     watcher = Watcher()
     seeds.install(watcher)
-    neutral.install(watcher, recorder, config["neutral"])
+    Neutral(recorder, config["neutral"]).install(watcher)
     weights.install(watcher)
     sessions.install(watcher, recorder, weights)
     Eager(recorder, weights).install(watcher)
-    keras.install(watcher, recorder)
+    models.install(watcher, recorder)
     Summaries(recorder).install(watcher)
     printed.install(recorder)
     recorder.at_end.append(weights.finish)
@@ -62,7 +63,7 @@ def run_python(script: str, arguments: list[str]) -> int:
     main_module.__dict__.update(__file__=script, __builtins__=builtins)
     sys.modules["__main__"] = main_module
     sys.argv[:] = [script] + arguments
-    sys.path[0] = os.path.dirname(os.path.abspath(script))
+    sys.path.insert(0, os.path.dirname(os.path.abspath(script)))
     try:
         with open(script, "rb") as file:
             code = compile(file.read(), script, "exec", dont_inherit=True)
@@ -77,7 +78,6 @@ def run_python(script: str, arguments: list[str]) -> int:
 
 def run_migrated(script: str, arguments: list[str]) -> int:
     """Run ``script`` as ``tf2kit run script`` does; returns the exit code."""
-    del sys.path[0]  # the folder of this package
     from tf2kit.commands import run
 
     return int(run.run(["--quiet", script] + arguments, "run"))

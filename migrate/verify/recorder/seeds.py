@@ -21,6 +21,7 @@ def install(watcher: Watcher) -> None:
     random.seed(0)
     np.random.seed(0)
     watcher.after("tensorflow.python.framework.random_seed", _replace)
+    watcher.after("tensorflow.python.data.experimental.ops.optimization_options", _no_fusion)
 
 
 def _replace(module: Any) -> None:
@@ -45,3 +46,12 @@ def _root(module: Any) -> Any:
     while getattr(graph, "outer_graph", None) is not None:
         graph = graph.outer_graph
     return graph
+
+
+def _no_fusion(module: Any) -> None:
+    """TensorFlow 1.15 makes one operation of shuffle and repeat, which draws another order from the same seeds."""
+    optimizations = getattr(module.OptimizationOptions, "_static_optimizations", None)
+    if optimizations is not None:
+        module.OptimizationOptions._static_optimizations = lambda self: [
+            name for name in optimizations(self) if name != "shuffle_and_repeat_fusion"
+        ]

@@ -52,12 +52,14 @@ class Summaries:
         return noted
 
     def _read_files(self) -> None:
-        for folder in sorted(set(self._folders)):
-            for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-                path = os.path.join(folder, name)
-                if "tfevents" in name and os.path.getsize(path) <= _LARGEST:
-                    for event in records(path):
-                        self._event(event)
+        """Read the files of TensorFlow 2's writers: in their folders, and below the working folder."""
+        paths = {os.path.join(f, name) for f in self._folders if os.path.isdir(f) for name in os.listdir(f)}
+        for folder, _, names in os.walk(os.getcwd()):
+            paths.update(os.path.join(folder, name) for name in names if name.endswith(".v2"))
+        for path in sorted(path for path in paths if "tfevents" in os.path.basename(path)):
+            if os.path.getsize(path) <= _LARGEST:
+                for event in records(path):
+                    self._event(event)
 
     def _event(self, event: bytes) -> None:
         for tag, step, value in scalars(event):
