@@ -217,10 +217,9 @@ def test_control_c_ends_the_program_by_the_signal_behind_all_that_is_to_do_at_ex
 def test_a_debugger_shows_the_users_lines(place: Place) -> None:
     place.write("net.py", "import tensorflow as tf\nx = tf.placeholder('x')\nbreakpoint()\ny = x  # here\n")
     done = place.run("net.py", stdin="p x\nlist 1,1\nc\n")
-    assert (
-        "net.py(4)<module>()\n-> y = x  # here\n(Pdb) 'placeholder of x'\n(Pdb)   1  \timport tensorflow as tf\n"
-        in done.stdout
-    )
+    assert "(Pdb) 'placeholder of x'\n(Pdb)   1  \timport tensorflow as tf\n" in done.stdout
+    here = ("net.py(4)<module>()\n-> y = x  # here\n", "net.py(3)<module>()\n-> breakpoint()\n")  # since Python 3.13
+    assert any(line in done.stdout for line in here)
 
 
 def test_warnings_name_the_users_line(place: Place) -> None:
