@@ -18,7 +18,7 @@ _UNIT = r"(?:s|secs?|seconds?|ms|us|min|mins|minutes?|h|hours?|days?)"
 _CLOCK = r"\d+:\d\d:\d\d(?:\.\d+)?"
 _AMOUNT = rf"(?:{_CLOCK}|[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)"
 _TIME = re.compile(
-    rf"\b(?:time|took|elapsed|duration|speed|eta|cost time)\b\W{{0,4}}(?:\w+\W{{1,3}})?{_AMOUNT}\s*{_UNIT}?\b"
+    rf"\b(?:time|took|elapsed|duration|speed|eta|cost time)\b\W{{0,4}}(?:[a-z]+\W{{1,3}})?{_AMOUNT}\s*{_UNIT}?\b"
     rf"|(?<![\w.]){_AMOUNT}\s*(?:\w+ ?/ ?)?(?:per )?{_UNIT}\b(?:/\w+)?"
     rf"|{_CLOCK}|\d{{4}}-\d\d-\d\d",
     re.IGNORECASE,
