@@ -14,11 +14,11 @@ import tensorflow.compat.v1 as tf
 from . import base
 
 _FAKE_TRAIN = [
-    (2, "Sergey Brin", "Sergey Brin is the co-founder of Google."),
     (1, "Google", "Google is a company."),
     (2, "Larry Page", "Larry Page is the co-founder of Google."),
+    (3, "Time", "Time is a news magazine."),
 ]
-_FAKE_TEST = [(3, "Time", "Time is a news magazine.")]
+_FAKE_TEST = [(2, "Sergey Brin", "Sergey Brin is the co-founder of Google.")]
 
 
 def load_dbpedia(size: str = "small", test_with_fake_data: bool = False) -> base.Datasets:
