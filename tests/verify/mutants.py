@@ -211,9 +211,9 @@ NATIVE_MUTANTS = (
     Mutant("convnet", "a model is called without its training flag", "model(x, training=True)", "model(x)"),
     Mutant(
         "gan",
-        "the wrong gradients are taken",
-        "opt_d.apply_gradients(zip(tape.gradient(loss, variables), variables))",
-        "opt_d.apply_gradients(zip(tape.gradient(-loss, variables), variables))",
+        "the generator is told the wrong labels",
+        "labels=tf.ones_like(on_fake)))\n    variables = gen",
+        "labels=tf.zeros_like(on_fake)))\n    variables = gen",
     ),
     Mutant(
         "gan", "a layer has another initialiser", 'dense(8, "tanh")', 'dense(8, "tanh", kernel_initializer="he_normal")'

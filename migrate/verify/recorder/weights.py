@@ -106,7 +106,10 @@ class Weights:
         """Record a first value; returns the value that the variable shall have instead, or None."""
         role = self.role(variable)
         row: dict[str, Any] = {"group": group, "name": variable.name, "role": role, "value": self._recorder.keep(array)}
-        entry = self._reference.find(variable.name, role, array, group) if self._reference else None
+        entry = None
+        if self._reference and (role == "weight" or (role == "state" and array.dtype.kind == "f" and array.size > 1)):
+            # not what optimizers make, nor counters and rates: they have no draw, and would hide what is wrong with them
+            entry = self._reference.find(variable.name, role, array, group)
         wanted = None
         if entry is not None:
             wanted = self._instead(entry, array)
