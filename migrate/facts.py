@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .homes import core_name
+from .homes import core_name, home_of
 from .module import Module
 from .symbols import Name, name_of
 
@@ -27,11 +27,14 @@ _GRAPH_ONLY = re.compile(
     r"|train\.\w+Optimizer|nn\.rnn_cell\..*|nn\.(static|dynamic)_\w+|estimator\..*|tables_initializer|initialize_all_variables)$"
 )
 # Parts of contrib whose names stand on tf.layers or on RNN cells, and so on Keras 2; and those below them that do not.
-_KERAS_CONTRIB = re.compile(
-    r"^tf\.(contrib\.(layers|slim|rnn|seq2seq|legacy_seq2seq|crf|cudnn_rnn|keras|tpu)|estimator)\b"
-)
+_KERAS_CONTRIB = re.compile(r"^tf\.contrib\.(layers|slim|rnn|seq2seq|legacy_seq2seq|crf|cudnn_rnn|keras|tpu)\b")
 _NO_KERAS = re.compile(
     r"\.(\w+_initializer\w*|\w+_regularizer|apply_regularization|arg_scope|get_\w+|summarize_\w+|losses|get)$"
+)
+# The canned estimators that stand on Keras 2, and their private parts; one's own model_fn says itself what it needs.
+_KERAS_ESTIMATORS = re.compile(
+    r"^tf\.(estimator\.(experimental\.)?((DNN|Linear)\w+|\w+Head|(dnn|linear)_logit_fn_builder)\b"
+    r"|(python\.estimator|estimator\.python)\.)"
 )
 
 
@@ -119,7 +122,10 @@ def _wants_keras2(module: Module, names: set[Name], tf2kit: list[str]) -> bool:
         return True
     if any(i.target.split(".")[0] == "keras" for i in module.imports):  # stand-alone Keras of that time is Keras 2 too
         return True
-    return any(_needs_keras2(n) for n in map(_old_name, tf2kit) if n)
+    # names of this package are none of TensorFlow's own
+    package = [i.target for i in module.imports if i.target.startswith("tensorflow_estimator.")]
+    theirs = [home.target for name in package if (home := home_of(name, None))]
+    return any(_needs_keras2(n) for n in map(_old_name, [*tf2kit, *theirs]) if n)
 
 
 def _needs_keras2(name: Name, default_mode: bool = False) -> bool:
@@ -129,7 +135,9 @@ def _needs_keras2(name: Name, default_mode: bool = False) -> bool:
     """
     if default_mode and name.name.startswith("tf.contrib.layers."):
         return True
-    if not name.is_contrib and not name.name.startswith("tf.estimator"):
+    if name.name.startswith(("tf.estimator", "tf.python.estimator")):
+        return bool(_KERAS_ESTIMATORS.match(".".join([name.name, *name.attributes])))
+    if not name.is_contrib:
         return name.needs_legacy_keras
     core = core_name(name.name, None)
     if core is not None:

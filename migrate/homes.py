@@ -6,6 +6,7 @@ Shared by the contrib rules and the facts of programs.
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,6 +21,13 @@ _ROOTS = {
     "tensorflow.contrib": ("contrib", "tf_contrib"),
     "tensorflow.estimator": ("estimator", "tf_estimator"),
     "tensorflow.examples.tutorials.mnist": ("examples.tutorials.mnist", "tf_mnist"),
+    "tensorflow.keras.estimator": ("keras.estimator", "tf_keras_estimator"),
+    "tensorflow.python.estimator": ("estimator.python.estimator", "tf_estimator_python"),
+    # the package that tf.estimator was read from: its last release cannot be imported on TensorFlow 2.21
+    "tensorflow_estimator": ("", "tf_compat"),
+    "tensorflow_estimator.contrib": ("contrib", "tf_contrib"),
+    "tensorflow_estimator.estimator": ("estimator", "tf_estimator"),
+    "tensorflow_estimator.python": ("estimator.python", "tf_estimator_python"),
 }
 
 
@@ -40,7 +48,7 @@ def plain(full: str) -> str:
 
 def tf_name(full: str) -> str:
     """``tensorflow.contrib.x``, with or without compat.v1 in it, or ``tf2kit.compat.contrib.x`` as ``tf.contrib.x``."""
-    return "tf" + plain(full).removeprefix("tensorflow").removeprefix(COMPAT)
+    return re.sub(r"^(tensorflow|tf2kit\.compat)(?=\.|$)", "tf", plain(full))
 
 
 def home_of(full: str, call: ast.Call | None) -> Home | None:
@@ -51,16 +59,17 @@ def home_of(full: str, call: ast.Call | None) -> Home | None:
       call: the call that the name is the function of, if it is; some core functions stand in for the simple calls only.
     """
     full = plain(full)
-    root = next((r for r in _ROOTS if full == r or full.startswith(r + ".")), None)
-    if root is None:
+    found = longest_match(full, _ROOTS.get)
+    if found is None:
         return None
+    root = found[0]
     name = tf_name(full)
     core = core_name(name, call)
     if core is not None:
         return Home("core", V1 + core.removeprefix("tf"))
     if gone_hint(name) is not None:
         return Home("gone")
-    return Home("compat", f"{COMPAT}.{_ROOTS[root][0]}{full.removeprefix(root)}")
+    return Home("compat", _place(root) + full.removeprefix(root))
 
 
 def core_name(name: str, call: ast.Call | None) -> str | None:
@@ -94,5 +103,10 @@ def compat_move(prefix: str) -> Move | None:
     prefix = plain(prefix)
     if prefix not in _ROOTS:
         return None
-    where, local = _ROOTS[prefix]
-    return Move.through(f"{COMPAT}.{where}", f"{COMPAT}.{where}", local)
+    place = _place(prefix)
+    return Move.through(place, place, _ROOTS[prefix][1])
+
+
+def _place(root: str) -> str:
+    where = _ROOTS[root][0]
+    return f"{COMPAT}.{where}" if where else COMPAT

@@ -40,6 +40,60 @@ PARTS = (
     "contrib.sparsemax",
     "contrib.staging",
     "contrib.training",
+    "estimator",
+    "estimator.experimental",
+    "estimator.export",
+    "estimator.inputs",
+    "estimator.tpu",
+    "estimator.tpu.experimental",
+    "keras.estimator",
+)
+
+# private modules of Estimators, below ``tensorflow_estimator.python.estimator``
+ESTIMATORS = (
+    "canned.baseline",
+    "canned.dnn",
+    "canned.dnn_linear_combined",
+    "canned.head",
+    "canned.kmeans",
+    "canned.linear",
+    "canned.metric_keys",
+    "canned.optimizers",
+    "canned.parsing_utils",
+    "canned.prediction_keys",
+    "canned.rnn",
+    "early_stopping",
+    "estimator",
+    "estimator_lib",
+    "export.export",
+    "export.export_lib",
+    "export.export_output",
+    "exporter",
+    "extenders",
+    "gc",
+    "head.base_head",
+    "head.binary_class_head",
+    "head.multi_class_head",
+    "head.multi_head",
+    "head.multi_label_head",
+    "head.regression_head",
+    "hooks.basic_session_run_hooks",
+    "hooks.hooks",
+    "hooks.session_run_hook",
+    "inputs.inputs",
+    "inputs.numpy_io",
+    "inputs.pandas_io",
+    "inputs.queues.feeding_functions",
+    "inputs.queues.feeding_queue_runner",
+    "keras",
+    "mode_keys",
+    "model_fn",
+    "run_config",
+    "tpu.tpu_config",
+    "tpu.tpu_context",
+    "tpu.tpu_estimator",
+    "training",
+    "util",
 )
 
 # modules that are meant as names of a part; the others were imported for its own use
@@ -104,10 +158,22 @@ def _foreign(value, module):
     )
 
 
+def own(module):
+    """Classes and functions of Estimators or TensorFlow in a private module of Estimators, those with an underscore too."""
+    found = []
+    for name, value in vars(module).items():
+        home = getattr(value, "__module__", None) or ""
+        if home.startswith("tensorflow") and not name.startswith("__") and name != "estimator_export":
+            found.append(name)
+    return sorted(found)
+
+
 def part(root, path):
     """The module at a dotted path below ``tf`` or tf2kit.compat."""
     module = root
     for piece in path.split("."):
+        if not hasattr(module, piece):
+            importlib.import_module(module.__name__ + "." + piece)
         module = getattr(module, piece)
     return module
 
@@ -117,12 +183,16 @@ def theirs(tf, paths):
     found = {path: public(part(tf, path)) for path in PARTS}
     private = sorted("contrib." + p for p in paths if "contrib." + p not in found)
     found.update({p: public(importlib.import_module("tensorflow." + p)) for p in private})
+    package = "python.estimator."
+    for path in ESTIMATORS:
+        found["estimator." + package + path] = own(importlib.import_module("tensorflow_estimator." + package + path))
     return found
 
 
 def ours(compat, paths):
     """All names of tf2kit.compat by path, for the same paths."""
-    return {p: sorted(dir(part(compat, p))) for p in {*PARTS, *("contrib." + path for path in paths)}}
+    private = ["contrib." + path for path in paths] + ["estimator.python.estimator." + path for path in ESTIMATORS]
+    return {p: sorted(dir(part(compat, p))) for p in {*PARTS, *private}}
 
 
 def offered(theirs, ours):

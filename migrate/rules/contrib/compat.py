@@ -2,7 +2,8 @@
 
 ## What it does
 Sends names of `tf.contrib`, `tf.estimator` and `tensorflow.examples.tutorials.mnist` to `tf2kit.compat`, which has them under the
-same dotted names: imports change their module path, attribute chains start at `tf_contrib` or `tf_estimator`.
+same dotted names: imports change their module path, attribute chains start at `tf_contrib` or `tf_estimator`. Private modules of
+Estimators (`tensorflow.python.estimator.…`, `tensorflow_estimator.python.…`) and `tf.keras.estimator` go there too.
 
 ## Why
 `tf.contrib` went away with TensorFlow 2.0, Estimators with 2.16, and the MNIST tutorial loader long before. No other package has them all.

@@ -2,7 +2,7 @@
 
 ## What it does
 Sets the environment variable at the top of each entry point of a program in which some module uses `tf.layers`, `tf.nn.rnn_cell`,
-`tf.keras` in TF 1 style, or parts of contrib that stand on them.
+`tf.keras` in TF 1 style, or parts of contrib or canned estimators that stand on them.
 
 ## Why
 TensorFlow 2.16 and later come with Keras 3, which has no `tf.layers`, no RNN cells for graphs, and different initial weights and layers.

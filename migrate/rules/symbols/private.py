@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...findings import Finding, Fix, Safety
+from ...homes import home_of
 from ...imports import Move, aliases_by_statement, move_aliases
 from ...relocate import relocate
 from ...symbols import table
@@ -43,7 +44,7 @@ def check(module: Module) -> Iterator[Finding]:
     for _node, aliases in aliases_by_statement(module.imports).items():
         for imported in aliases:
             target = imported.target
-            if not target.startswith("tensorflow.python."):
+            if not target.startswith("tensorflow.python.") or home_of(target, None) is not None:
                 continue
             parent, _, leaf = target.rpartition(".")
             lost = target in gone or parent in gone or leaf in private["names_gone"].get(parent, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import sys
 import types
 from collections.abc import Callable
@@ -17,6 +18,8 @@ def repair() -> None:
     exporter.__init__ = _exports_only_what_is_better(exporter.__init__)
     combined = _module("canned.dnn_linear_combined").DNNLinearCombinedEstimator
     combined.__init__ = _order_of_115(combined.__init__)
+    head = _module("head.multi_label_head").MultiLabelHead
+    head.predictions = _without_classes(head.predictions)
     feeding = _module("inputs.queues.feeding_functions")
     feeding._enqueue_data = _accepts_new_strings(feeding._enqueue_data)
     stopping = _module("early_stopping")
@@ -49,7 +52,20 @@ def _order_of_115(original: Function) -> Function:
         last = {"linear_sparse_combiner": args[upto_config]} if len(args) > upto_config else {}
         original(self, head, *args[:upto_config], **last, **kwargs)
 
+    signature = inspect.signature(original)
+    shown = [p for p in signature.parameters.values() if p.name != "batch_norm"]
+    init.__signature__ = signature.replace(parameters=shown)  # type: ignore[attr-defined]
     return init
+
+
+def _without_classes(original: Function) -> Function:
+    """2.15 added the names of all classes to the predictions of MultiLabelHead."""
+
+    @functools.wraps(original)
+    def predictions(self: Any, logits: Any, keys: list[str] | None = None) -> Any:
+        return original(self, logits, keys or ["logits", "probabilities"])
+
+    return predictions
 
 
 def _accepts_new_strings(original: Function) -> Function:
