@@ -46,6 +46,11 @@ PATHS: dict[str, str] = {
     "crf.python.ops": ".crf",
     "crf.python.ops.crf": ".crf",
     "data.python.ops": ".data",
+    "eager.python.datasets": ".eager.iterator",
+    "eager.python.metrics": ".eager.metrics",
+    "eager.python.metrics_impl": ".eager.metrics",
+    "eager.python.network": ".eager",
+    "eager.python.saver": ".eager.saver",
     "eager.python.tfe": ".eager",
     "factorization.python.ops.clustering_ops": ".factorization.clustering",
     "factorization.python.ops.gmm_ops": ".factorization.gmm",
@@ -88,6 +93,7 @@ PATHS: dict[str, str] = {
     "seq2seq.python.ops.beam_search_ops": ".seq2seq.tree",
     "sparsemax.python.ops.sparsemax": ".sparsemax",
     "sparsemax.python.ops.sparsemax_loss": ".sparsemax",
+    "summary.summary": ".summary",
     "training.python.training.bucket_ops": ".training.bucket_ops",
     "training.python.training.device_setter": ".training.device_setter",
     "training.python.training.evaluation": "tf_slim.training.evaluation",
@@ -120,6 +126,8 @@ def attributes(package: str, source: types.ModuleType | None = None) -> Callable
         if name.startswith("__"):
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         try:
+            if not hasattr(sys.modules[package], "__path__"):
+                raise NotOfferedError(explain(f"{package}.{name}".removeprefix(_ROOT + ".")))
             return importlib.import_module(f"{package}.{name}")
         except NotOfferedError as missing:
             core = _core.member(package.removeprefix(_ROOT).removeprefix("."), name)

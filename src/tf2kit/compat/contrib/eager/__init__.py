@@ -1,4 +1,4 @@
-"""tf.contrib.eager: what became TensorFlow 2, under its first names. ``Network`` and the stateful ``metrics`` are not offered."""
+"""tf.contrib.eager: what became TensorFlow 2, under its first names, and networks and metrics that came before those of Keras."""
 
 import tensorflow.compat.v1 as tf
 from tensorflow.python.eager import backprop, context
@@ -13,14 +13,37 @@ from tensorflow.python.eager.context import (
     execution_mode,
     num_gpus,
     set_execution_mode,
+    set_server_def,
 )
+from tensorflow.python.eager.remote import connect_to_remote_host
 from tensorflow.python.framework.ops import eager_run as run
+from tensorflow.python.framework.ops import enable_eager_execution_internal as enable_remote_eager_execution
+from tensorflow.python.framework.test_util import (
+    run_all_in_graph_and_eager_modes as run_all_tests_in_graph_and_eager_modes,
+)
+from tensorflow.python.framework.test_util import run_in_graph_and_eager_modes as run_test_in_graph_and_eager_modes
 from tensorflow.python.ops.resource_variable_ops import ResourceVariable as Variable
 from tensorflow.python.ops.template import make_template_internal as make_template
 from tensorflow.python.ops.variable_scope import EagerVariableStore
+from tensorflow.python.trackable.autotrackable import AutoTrackable as Checkpointable
 
 from .._paths import attributes
+from . import metrics
+from .callbacks import (
+    ExecutionCallback,
+    add_execution_callback,
+    clear_execution_callbacks,
+    errstate,
+    inf_callback,
+    inf_nan_callback,
+    nan_callback,
+    seterr,
+)
 from .iterator import Iterator
+from .network import Network
+from .network_checkpoint import restore_network_checkpoint, save_network_checkpoint
+from .saver import Saver, get_optimizer_variables, restore_variables_on_create
+from .sequential import Sequential
 
 Checkpoint = tf.train.Checkpoint
 GradientTape = tf.GradientTape
