@@ -118,11 +118,13 @@ class Lab:
     def job(self, side: Side, variant: Variant, folder: Path | None = None, reference: Path | None = None) -> child.Job:
         """A fresh copy of a program, ready to run."""
         folder = folder or self._folder()
-        box = self._boxes[side] = stage(self.old if side == "old" else self.new, folder / "box")
+        program = self.old if side == "old" else self.new
+        box = self._boxes[side] = stage(program, folder / "box")
         legacy = self.options.legacy_python if side == "old" else None
+        as_it_is = legacy is not None or (side == "new" and program.migrated)
         return child.Job(
             python=legacy or sys.executable,
-            runner="python" if side == "new" or legacy else "tf2kit run",
+            runner="python" if as_it_is else "tf2kit run",
             box=box,
             arguments=self.arguments,
             folder=folder,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..discover import discover
@@ -53,6 +54,11 @@ def _pair(name: str, old: Path, new: Path) -> Pair:
     return Program(old / name, old, str(old / name)), Program(new / name, new, str(new / name))
 
 
+def unmigrated(program: Program) -> Program:
+    """The same program, to be run by `tf2kit run`."""
+    return replace(program, shown=f"tf2kit run {program.shown}", migrated=False)
+
+
 def entry_points(folder: Path) -> list[str]:
     """The scripts and notebooks of a folder that a TensorFlow 1 program starts from, relative to it."""
     files = discover([str(folder)])
@@ -88,7 +94,7 @@ def before_and_after(
     for name in names:
         inside = os.path.relpath(os.path.abspath(name), home)
         old, new = (Program(tree / inside, tree, name, home) for tree in trees)
-        pairs.append((old, new))
+        pairs.append((old, replace(new, shown=f"{name} (migrated)")))
     return pairs
 
 

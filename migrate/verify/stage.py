@@ -37,12 +37,14 @@ class Program:
       folder: where it is started.
       shown: its name for people.
       origin: the folder that lines are shown in, where ``folder`` is only a copy of it.
+      migrated: whether it runs as it is; else `tf2kit run` migrates it in memory.
     """
 
     script: Path
     folder: Path
     shown: str
     origin: Path | None = None
+    migrated: bool = True
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tf2kit.cli import main
+from tf2kit.commands import verify
+from tf2kit.terminal import Output
 
 COUNTS = "import sys\nfor i in range(6):\n    print('value', i / 2)\nprint(sys.argv[1:])\n"
 
@@ -123,6 +126,7 @@ def test_what_was_recorded_stands_for_the_old_program(place: Path, capsys: pytes
         (["old.py", "old.py", "--neutralise", "sometimes"], "is not a mode"),
         (["--explain", "equals"], "did you mean 'equal'"),
         ([".", "--record", "x"], "--record takes one script"),
+        ([], "two programs are compared"),
     ],
 )
 def test_what_cannot_be_done_as_asked_is_a_sentence(
@@ -145,3 +149,72 @@ def test_the_help_lists_the_verdicts_and_says_that_code_is_executed() -> None:
     done = subprocess.run([sys.executable, "-m", "tf2kit", "verify", "--help"], capture_output=True, text=True)
     assert "This executes the programs" in done.stdout
     assert "equal within noise" in done.stdout
+
+
+# stands in for TensorFlow: these tests are about what is run
+_STUB = "def disable_v2_behavior(): pass\ndef placeholder(n): return n / 8\n"
+NET = "import tensorflow as tf\nfor i in range(6):\n    print(tf.placeholder(i))\n"
+
+
+@pytest.fixture
+def stub(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = place.parent / "stub"
+    for name, text in (("", ""), ("/compat", ""), ("/compat/v1", _STUB)):
+        (home / f"tensorflow{name}").mkdir(parents=True, exist_ok=True)
+        (home / f"tensorflow{name}" / "__init__.py").write_text(text)
+    monkeypatch.setenv("PYTHONPATH", str(home))
+    return place
+
+
+def test_migrate_verifies_what_it_made_and_leaves_the_files_alone(
+    stub: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("net.py", NET)
+    assert main(["migrate", "net.py", "--official", "off", "--verify"]) == 1  # a file would change
+    captured = capsys.readouterr()
+    assert "net.py → net.py (migrated): identical" in captured.out
+    assert "this executes net.py" in captured.err
+    assert Path("net.py").read_text() == NET
+
+
+def test_migrate_verifies_after_writing_and_only_the_program_that_is_named(
+    stub: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a/net.py", NET)
+    write("a/other.py", NET + "raise SystemExit(1)\n")
+    command = ["migrate", "a", "--official", "off", "--write", "--force", "--verify"]
+    assert main([*command, "--entry", "net.py"]) == 0
+    out = capsys.readouterr().out
+    assert "a/net.py (migrated): identical" in out
+    assert "other.py (migrated)" not in out
+    assert "tensorflow.compat.v1" in Path("a/net.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["net.py", "--verify", "--entry", "nut.py"], "did you mean 'net.py'"),
+        (["net.py", "--entry", "net.py"], "--entry goes with --verify"),
+        (["net.py", "--steps", "3"], "--steps goes with --verify"),
+        (["-", "--verify"], "cannot run what is read from standard input"),
+        (["plain.py", "--verify"], "no TensorFlow 1 program"),
+    ],
+)
+def test_verify_of_migrate_says_what_it_needs(
+    place: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    write("net.py", NET)
+    write("plain.py", "print(1)\n")
+    assert main(["migrate", "--official", "off", *words]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("answer", "runs"), [("y\n", True), ("\n", False), ("", False)])
+def test_on_a_terminal_more_than_one_program_is_run_only_after_a_yes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str, runs: bool
+) -> None:
+    monkeypatch.setattr(verify, "is_terminal", lambda _: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+    assert verify.confirmed(["a.py", "b.py"], Output("stderr")) is runs
+    assert "Run these 2 programs?" in capsys.readouterr().err
+    assert verify.confirmed(["a.py"], Output("stderr"))

@@ -106,6 +106,7 @@ def _become(request: dict[str, Any]) -> None:
             file = os.open(os.path.join(request["folder"], name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(file, number)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        del sys.path[0]  # the folder of this file
         from tf2kit.migrate.verify.recorder.program import main
 
         code = main(request["config"])

@@ -30,6 +30,7 @@ def main(path: str) -> int:
     with open(path, encoding="utf-8") as file:
         config: dict[str, Any] = json.load(file)
     recorder = start(config)
+    sys.path.insert(0, os.path.dirname(os.path.abspath(config["script"])))  # where Python puts it, and `tf2kit run` expects it
     try:
         if config["runner"] == "python":
             return run_python(config["script"], config["arguments"])
@@ -63,7 +64,6 @@ def run_python(script: str, arguments: list[str]) -> int:
     main_module.__dict__.update(__file__=script, __builtins__=builtins)
     sys.modules["__main__"] = main_module
     sys.argv[:] = [script] + arguments
-    sys.path.insert(0, os.path.dirname(os.path.abspath(script)))
     try:
         with open(script, "rb") as file:
             code = compile(file.read(), script, "exec", dont_inherit=True)

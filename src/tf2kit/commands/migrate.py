@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .. import config
 from ..cli_errors import UsageError, unknown
 from ..terminal import Output, Progress
-from . import migrate_flags, web_page, writing
+from . import migrate_flags, verify, verifying, web_page, writing
 
 if TYPE_CHECKING:
     from tf2kit.migrate.discover import InputFile
@@ -40,9 +40,13 @@ def run(argv: Sequence[str], prog: str) -> int:
     report = _migrate(files, args, settings, prog)
     if files or settings.output_format != "text":
         _print(report, args, settings, out, err)
+    outcome = verifying.run(report, args, err) if prog == "migrate" and args.verify else None
+    if outcome is not None:
+        verify.show(outcome, args, err if settings.output_format != "text" else out)
     if args.report is not None:
-        web_page.write(args.report, report, err)
-    return 0 if args.exit_zero and report.exit_code == 1 else report.exit_code
+        web_page.write(args.report, report, err, outcome)
+    code = max(report.exit_code, outcome.exit_code if outcome else 0)
+    return 0 if args.exit_zero and code == 1 else code
 
 
 def _settings(args: argparse.Namespace) -> config.Settings:

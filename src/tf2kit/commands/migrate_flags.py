@@ -16,6 +16,7 @@ from ..cli_arguments import (
     words_of,
 )
 from ..cli_errors import UsageError
+from . import verifying
 
 _EXIT_CODES = "Exit codes: 0 nothing is left, 1 findings are left or files would change, 2 usage or internal error."
 
@@ -43,6 +44,8 @@ def parser_of(prog: str) -> Parser:
             parser.add_argument(flag, action="store_true", help=argparse.SUPPRESS)
         parser.add_argument("--output", help=argparse.SUPPRESS)
     _rule_flags(parser)
+    if prog == "migrate":
+        verifying.add_flags(parser)
     show = parser.add_argument_group("what to print")
     add_choice(show, "--output-format", "an output format", OUTPUT_FORMATS, "the report's format (default: text)")
     show.add_argument("--report", metavar="FILE", help="also write the report as a page for the browser (HTML)")
@@ -103,6 +106,8 @@ def agree(args: argparse.Namespace, prog: str) -> None:
         raise UsageError("--stdin-filename names what is read from standard input; give - as the path")
     if args.quiet and args.verbose:
         raise UsageError("-q and -v do not go together; choose one")
+    if prog == "migrate":
+        verifying.agree(args)
 
 
 def command_to_write(args: argparse.Namespace) -> str:

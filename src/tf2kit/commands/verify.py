@@ -45,13 +45,11 @@ def run(argv: Sequence[str], prog: str) -> int:
         return _explain(args.explain, out)
     if args.record is not None:
         return _record(args, tuple(words[cut + 1 :]), err)
-    if args.old is None or args.new is None:
-        raise UsageError("two programs are compared: tf2kit verify OLD NEW\nSee: tf2kit verify --help")
     pairs, options = _pairs(args), options_of(args)
     if not confirmed([old.shown for old, _ in pairs], err):
         return 1
     outcome = compare(pairs, tuple(words[cut + 1 :]), options, err, args.quiet)
-    show(outcome, args, out)
+    show(outcome, args, out, args.output_format == "json")
     if args.report is not None:
         web_page.write(args.report, None, err, outcome)
     return outcome.exit_code
@@ -60,7 +58,12 @@ def run(argv: Sequence[str], prog: str) -> int:
 def _parser(prog: str) -> Parser:
     parser = Parser(prog, "Run an old and a new program and compare every number. This executes the programs.", _EPILOG)
     parser.add_argument("old", metavar="OLD", nargs="?", help="the TensorFlow 1 program: script, notebook or folder")
-    parser.add_argument("new", metavar="NEW", nargs="?", help="what it became")
+    parser.add_argument(
+        "new",
+        metavar="NEW",
+        nargs="?",
+        help="what it became; without it, OLD under `tf2kit run` is compared with --legacy-python or --reference",
+    )
     parser.add_argument("--entry", metavar="SCRIPT", action="append", default=[], help="of folders: the script to run")
     add_run_flags(parser)
     files = parser.add_mutually_exclusive_group()
@@ -140,10 +143,13 @@ def options_of(args: argparse.Namespace) -> Options:
 
 
 def _pairs(args: argparse.Namespace) -> list[Pair]:
-    from tf2kit.migrate.verify.pairs import PairError, pairs_of
+    from tf2kit.migrate.verify.pairs import PairError, pairs_of, unmigrated
 
+    if args.old is None or (args.new is None and args.legacy_python is None and args.reference is None):
+        raise UsageError("two programs are compared: tf2kit verify OLD NEW\nSee: tf2kit verify --help")
     try:
-        return pairs_of(Path(args.old), Path(args.new), args.entry)
+        pairs = pairs_of(Path(args.old), Path(args.new or args.old), args.entry)
+        return pairs if args.new is not None else [(old, unmigrated(old)) for old, _ in pairs]
     except PairError as error:
         raise UsageError(str(error)) from None
 
@@ -183,14 +189,14 @@ def compare(
     return Verification(version(), tuple(found))
 
 
-def show(outcome: Verification, args: argparse.Namespace, out: Output) -> None:
-    """Print the outcome in the format that was asked for."""
+def show(outcome: Verification, args: argparse.Namespace, to: Output, as_json: bool = False) -> None:
+    """Print the outcome for people or as JSON."""
     from tf2kit.migrate.verify import document, text
 
-    if args.output_format == "json":
-        out.write(document.render(outcome))
+    if as_json:
+        to.write(document.render(outcome))
     else:
-        out.write(text.render(outcome, text.Style(out.paint, out.width, args.quiet, args.verbose)))
+        to.write(text.render(outcome, text.Style(to.paint, to.width, args.quiet, args.verbose)))
 
 
 def _record(args: argparse.Namespace, arguments: tuple[str, ...], err: Output) -> int:
