@@ -24,7 +24,8 @@ def repair() -> None:
     feeding._enqueue_data = _accepts_new_strings(feeding._enqueue_data)
     stopping = _module("early_stopping")
     hook = functools.wraps(stopping.make_early_stopping_hook)(_make_early_stopping_hook)
-    for holder in (stopping, sys.modules["tensorflow_estimator._api.v1.estimator.experimental"]):
+    public: Any = sys.modules["tensorflow_estimator._api.v1.estimator.experimental"]
+    for holder in (stopping, public):
         holder.make_early_stopping_hook = hook
 
 
