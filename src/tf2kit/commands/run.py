@@ -6,7 +6,8 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..runner import leaving, memory, start
+from ..runner import memory, start
+from ..runner.leaving import end_by_signal, exit_code, print_error
 from ..runner.program import Program
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ def run(argv: Sequence[str], prog: str) -> int:
     try:
         start.execute(entry, program, rest)
     except SystemExit as leave:
-        return leaving.exit_code(leave)
+        return exit_code(leave)
     except BaseException as error:
-        print_error(error, entry.path)
+        print_error(error)
         if not isinstance(error, KeyboardInterrupt):
             return 1
-        leaving.end_by_signal()
+        end_by_signal()
         return 130
     return 0
 
@@ -81,8 +82,3 @@ def _show_changes(program: Program, err: Output) -> None:
                 raw = file.read()
             after = Source.read(path, raw).encode(unit.text)
             err.write_bytes(diff.render([FileResult(os.path.relpath(path), raw, after)], err.paint))
-
-
-def print_error(error: BaseException, entry: str) -> None:  # noqa: ARG001 (names the program to whoever replaces this function)
-    """Show what ended the program at ``entry``."""
-    leaving.print_error(error)

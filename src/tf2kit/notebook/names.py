@@ -46,10 +46,10 @@ class Names:
         """A cell is about to run that binds names to these."""
         self._expected.update(known)
 
-    def learn(self) -> None:
-        """The cell ran."""
+    def learn(self, good: bool) -> None:
+        """The cell ran, to its end or not; in the second case nobody knows which names it has bound."""
         for name, full in self._expected.items():
-            if name in self._namespace:
+            if good and name in self._namespace:
                 self._told[name] = (full, self._namespace[name])
         self._expected.clear()
 

@@ -148,8 +148,7 @@ class Session:
         return placed(*self._cells[filename])
 
     def _ran(self, result: Any) -> None:
-        if getattr(result, "success", False):
-            self.names.learn()
+        self.names.learn(bool(getattr(result, "success", False)))
         if self.version != "1.x":
             self._follow(False)
 

@@ -43,7 +43,7 @@ def end_by_signal() -> None:
     _interrupted.append(True)
 
 
-@atexit.register  # before anything of the program is registered, so it runs behind all of that
+@atexit.register  # before anything else is registered, so it runs behind all of that
 def _kill() -> None:
     if _interrupted and os.name == "posix":
         for stream in (sys.stdout, sys.stderr):
