@@ -16,7 +16,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 export TF_ENABLE_ONEDNN_OPTS ?= 0
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
-.PHONY: help setup demo test test-fast lint types format fuzz conformance bench docs clean
+.PHONY: help setup demo test test-fast lint types format fuzz conformance bench goldens docs clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -68,8 +68,14 @@ fuzz: setup ## property tests with at least 10,000 cases each
 conformance: setup ## compare our official pass with tf_upgrade_v2 on a folder: make conformance DIR=path
 	$(PY) -m tests.conformance $(or $(DIR),examples/legacy)
 
-bench: setup ## time and memory side by side with tf_upgrade_v2; what `tf2kit run` adds
+bench: setup ## time and memory side by side with tf_upgrade_v2; what `tf2kit run` and `verify` cost
 	$(PY) -m tests.bench $(DIR)
+
+goldens: setup ## record what programs compute on TensorFlow 1.15: make goldens LEGACY_PYTHON=/path/to/python3.7
+	@if [ -z "$(LEGACY_PYTHON)" ]; then echo "set LEGACY_PYTHON to a Python 3.7 with tensorflow==1.15.5 and scikit-learn" >&2; exit 1; fi
+	$(LEGACY_PYTHON) -m examples.record
+	$(PY) -m examples.goldens $(LEGACY_PYTHON)
+	$(PY) -m tests.verify.programs $(LEGACY_PYTHON)
 
 docs: setup ## write the page of every code to build/docs
 	@mkdir -p build/docs
