@@ -134,8 +134,10 @@ def collect(job: Job, code: int | None, seconds: float) -> Recording:
     events = events_of(job.folder)
     last = next((event for event in reversed(events) if event["t"] == "end"), None)
     ended = "timeout" if code is None else "failed" if code else str(last["why"]) if last else "ended"
-    errors = (job.folder / "stderr").read_text(encoding="utf-8", errors="replace").strip().splitlines()[-_LAST:]
-    recording = of_events(events, job.folder, seconds=seconds, exit_code=code, ended=ended, errors="\n".join(errors))
+    said = (job.folder / "stderr").read_text(encoding="utf-8", errors="replace").strip()
+    errors = "\n".join(said.splitlines()[-_LAST:])
+    recording = of_events(events, job.folder, seconds=seconds, exit_code=code, ended=ended, errors=errors)
+    recording.crashed = "Traceback (most recent call last)" in said
     if last is None:
         recording.steps = sum(call.trains for call in recording.calls)
         if ended == "ended":

@@ -18,7 +18,7 @@ CURVE = 3  # values from which a scalar is a curve
 def failure(old: Recording, new: Recording) -> str:
     """Why two runs cannot be compared at all, or an empty string."""
     both = old.ended == new.ended == "failed" and old.exit_code == new.exit_code
-    if both and "Traceback" not in old.errors + new.errors:
+    if both and not old.crashed and not new.crashed:
         return ""  # the program's own way to end
     for side, run in (("old", old), ("new", new)):
         if run.ended == "failed":

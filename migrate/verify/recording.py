@@ -68,7 +68,7 @@ class Recording:
     Attributes:
       seconds: of the process; exit_code: None when it was stopped; ended: "ended", "capped", "timeout" or "failed".
       randoms: (operation, where, replaced) of each random operation that was made.
-      errors: the end of what it wrote to standard error.
+      errors: the end of what it wrote to standard error; crashed: whether there is a traceback in it.
     """
 
     seconds: float = 0.0
@@ -77,6 +77,7 @@ class Recording:
     runtime: str = ""
     steps: int = 0
     errors: str = ""
+    crashed: bool = False
     calls: list[Call] = field(default_factory=list)
     initial: list[Variable] = field(default_factory=list)
     final: list[Variable] = field(default_factory=list)

@@ -4,7 +4,7 @@
 2. Otherwise, if random numbers are drawn in TensorFlow, both run again with random operations replaced by fixed numbers of the same
    distributions. That tells another generator from another initialiser, rate or deviation.
 3. If numbers still differ, the old program runs twice more with its initial weights moved by 1e-6: what it does not reproduce itself,
-   nobody can ask of the new one.
+   nobody can ask of the new one. Where both drew the same initial weights, this comes before 2.
 """
 
 from __future__ import annotations
@@ -55,12 +55,14 @@ def _compare(lab: Lab) -> Comparison:
     first = views[0]
     if reason := outcome.failure(first.old, first.new):
         return outcome.failed(lab, first.old, first.new, reason)
+    if first.apart and first.same_start:
+        first.measure(lab)
     if first.drawn and lab.options.neutralise == "auto":
         again = _View.of(lab, Variant(neutral=True))
         if not outcome.failure(again.old, again.new):
             views.append(again)
     best = _best(views)
-    if best.judgement.verdict is Verdict.DIVERGES:
+    if best.apart and best.noise is None:
         best.measure(lab)
     weights = _resolved(views)
     return outcome.comparison(lab, best.old, best.new, best.found, best.judgement, weights, best.noise, best.notes)
@@ -83,11 +85,21 @@ class _View:
         return cls(variant, *lab.both(variant), lab.options.tolerance)
 
     @property
+    def apart(self) -> bool:
+        """Whether the numbers differ."""
+        return self.judgement.verdict is Verdict.DIVERGES
+
+    @property
+    def same_start(self) -> bool:
+        """Whether both programs drew the same initial weights, so that they draw the same later on."""
+        return all(w.same == "equal" for w in self.weights)
+
+    @property
     def drawn(self) -> bool:
         """Whether other random draws may be why something is not equal."""
         if any(w.same in ("other draw", "differs") for w in self.weights):
             return bool(self.old.randoms or self.new.randoms)
-        return self.judgement.verdict is Verdict.DIVERGES and any(c.draws for c in (*self.old.calls, *self.new.calls))
+        return self.apart and any(c.draws for c in (*self.old.calls, *self.new.calls))
 
     def measure(self, lab: Lab) -> None:
         """Judge again with the reference's noise."""
@@ -100,11 +112,9 @@ class _View:
 def _best(views: list[_View]) -> _View:
     """The plain view unless only the neutralised one agrees, or the plain one differs because the generators do."""
     plain, last = views[0], views[-1]
-    if plain.judgement.verdict is not Verdict.DIVERGES:
+    if not plain.apart:
         return plain
-    if last.judgement.verdict is not Verdict.DIVERGES:
-        return last
-    return last if any(w.same != "equal" for w in plain.weights) else plain
+    return last if not last.apart or not plain.same_start else plain
 
 
 def _resolved(views: list[_View]) -> list[Weight]:

@@ -91,9 +91,9 @@ class Neutral:
         draw.autograph_info__ = {}  # type: ignore[attr-defined]  # AutoGraph need not convert it
         return draw
 
-    def _call(self, draw: tuple[Fixed, list[Any], Any, Any], place: Place | None) -> Any:
+    def _call(self, draw: tuple[Fixed, list[Any], Any], place: Place | None) -> Any:
         """The numbers, eager at once, in a graph by a call of Python at every run."""
-        make, inputs, dtype, shape = draw
+        make, inputs, dtype = draw
         dtype = importlib.import_module("tensorflow.python.framework.dtypes").as_dtype(dtype)
 
         def numbers(*values: Any) -> Any:
@@ -106,8 +106,10 @@ class Neutral:
             return ops.convert_to_tensor(numbers(*[tensor.numpy() for tensor in inputs]))
         with ops.name_scope("tf2kit_random"):
             result = importlib.import_module("tensorflow.python.ops.script_ops").py_func(numbers, inputs, dtype)
-        if shape is not None:
-            tensor_util = importlib.import_module("tensorflow.python.framework.tensor_util")
+        tensor_util = importlib.import_module("tensorflow.python.framework.tensor_util")
+        if make is categories:
+            result.set_shape([inputs[0].shape[0], tensor_util.constant_value(inputs[1])])
+        else:
             result.set_shape(tensor_util.constant_value_as_shape(inputs[0]))
         return result
 
@@ -117,19 +119,19 @@ class Neutral:
 
 
 def _shaped(make: Fixed) -> Fixed:
-    return lambda shape, dtype="float32", **_: (make, [shape], dtype, shape)
+    return lambda shape, dtype="float32", **_: (make, [shape], dtype)
 
 
 def _whole(shape: Any, minval: Any, maxval: Any, **_: Any) -> Any:
     dtype = getattr(minval, "dtype", "int32")
-    return integers, [shape, minval, maxval], dtype, shape
+    return integers, [shape, minval, maxval], dtype
 
 
 def _chosen(logits: Any, num_samples: Any, output_dtype: Any = "int64", **_: Any) -> Any:
-    return categories, [logits, num_samples], output_dtype, None
+    return categories, [logits, num_samples], output_dtype
 
 
-# by operation: (numbers, inputs, dtype, shape) of its replacement from its own arguments. Without one an operation is only noted: its
+# by operation: (numbers, inputs, dtype) of its replacement from its own arguments. Without one an operation is only noted: its
 # kernel draws the same on both versions when its seeds are the same.
 _TABLES: dict[str, dict[str, Fixed | None]] = {
     "gen_random_ops": {

@@ -30,7 +30,9 @@ def main(path: str) -> int:
     with open(path, encoding="utf-8") as file:
         config: dict[str, Any] = json.load(file)
     recorder = start(config)
-    sys.path.insert(0, os.path.dirname(os.path.abspath(config["script"])))  # where Python puts it, and `tf2kit run` expects it
+    sys.path.insert(
+        0, os.path.dirname(os.path.abspath(config["script"]))
+    )  # where Python puts it, and `tf2kit run` expects it
     try:
         if config["runner"] == "python":
             return run_python(config["script"], config["arguments"])
