@@ -16,6 +16,7 @@ _SITES = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
 # what only hands a call on: Tensor.eval, Operation.run, decorators
 _THIN = {"ops.py", "tensor.py", "session.py", "variables.py", "ref_variable.py", "resource_variable_ops.py"}
 _THIN |= {"deprecation.py", "traceback_utils.py", "tf_decorator.py", "tf_contextlib.py", "dispatch.py"}
+_OPTIMIZERS = ("/optimizers/", "/optimizer_v2/", "/training/slot_creator.py", "/training/optimizer.py")
 _TENSORFLOW = (os.sep + "tensorflow" + os.sep, os.sep + "tensorflow_core" + os.sep)
 # training loops of libraries whose runs are the user's steps
 _LOOPS = (
@@ -90,7 +91,7 @@ def made_by_optimizer(depth: int = 2) -> bool:
     frame: FrameType | None = sys._getframe(depth)
     while frame is not None:
         path = frame.f_code.co_filename.replace(os.sep, "/")
-        if "/optimizers/" in path or path.endswith(("/training/slot_creator.py", "/training/optimizer.py")):
+        if any(part in path for part in _OPTIMIZERS) and kind_of(path) in ("library", "tensorflow"):
             return True
         frame = frame.f_back
     return False

@@ -26,6 +26,8 @@ from . import arrays
 from .frames import Place
 
 _LIMITS = {"call": 20000, "print": 20000, "summary": 20000, "random": 1000}
+_ROOM = 256 << 20  # bytes of events after which arrays are only sketched; after twice as many calls are left out
+_FILES = 1 << 30  # bytes of initial weights that are kept exactly
 _ATTEMPTS = 3  # how often a program may swallow the exception that ends it
 
 
@@ -49,6 +51,7 @@ class Recorder:
         self.cap = cap
         self._left = _ATTEMPTS
         self._counts: collections.Counter[str] = collections.Counter()
+        self._written = self._filed = 0
         self._local = threading.local()
         self._main = threading.main_thread()
         self._pid = os.getpid()
@@ -77,11 +80,14 @@ class Recorder:
         if os.getpid() != self._pid or self.finished:
             return
         self._counts[t] += 1
-        if t in _LIMITS and self._counts[t] > _LIMITS[t]:
-            if self._counts[t] == _LIMITS[t] + 1:
-                self.write("warn", text="only the first %d events of kind %s were kept" % (_LIMITS[t], t))
+        if t in _LIMITS and (self._counts[t] > _LIMITS[t] or self._written > 2 * _ROOM):
+            if not self._counts["left out " + t]:
+                self.warn("after %d events of kind %s no more were kept" % (self._counts[t] - 1, t))
+            self._counts["left out " + t] += 1
             return
-        self._log.write(json.dumps(dict(t=t, **fields)) + "\n")
+        line = json.dumps(dict(t=t, **fields)) + "\n"
+        self._written += len(line)
+        self._log.write(line)
         self._log.flush()
 
     def call(
@@ -106,8 +112,9 @@ class Recorder:
         Raises:
           Enough: this was the last step that was asked for.
         """
-        arrays_by_path = [(path, arrays.numeric(value)) for path, value in arrays.leaves(result)]
-        kept = [((names or {}).get(path, path), arrays.encode(a)) for path, a in arrays_by_path if a is not None]
+        exact = arrays.EXACT if self._written < _ROOM else arrays.FEW
+        found = [(path, arrays.numeric(value)) for path, value in arrays.leaves(result)]
+        kept = [((names or {}).get(path, path), arrays.encode(a, exact)) for path, a in found if a is not None]
         self.write(
             "call",
             kind=kind,
@@ -147,18 +154,14 @@ class Recorder:
             return None
 
     def keep(self, array: Any) -> dict[str, Any]:
-        """A weight that must be kept exactly: inline when it is small, else in a file of its own."""
-        if array.size <= arrays.EXACT:
-            return arrays.encode(array)
-        row = arrays.encode(array, exact=0)
-        self._counts["file"] += 1
-        row["file"] = "weight-%05d.npy" % self._counts["file"]
-        np.save(os.path.join(self.folder, row["file"]), array)
+        """An initial weight: inline when it is small, else exactly in a file of its own, while there is room."""
+        row = arrays.encode(array)
+        if array.size > arrays.EXACT and self._filed + array.nbytes <= _FILES:
+            self._filed += array.nbytes
+            self._counts["file"] += 1
+            row["file"] = "weight-%05d.npy" % self._counts["file"]
+            np.save(os.path.join(self.folder, row["file"]), array)
         return row
-
-    def sketch(self, array: Any) -> dict[str, Any]:
-        """An array of any size in bounded space."""
-        return arrays.encode(array)
 
     def warn(self, text: str) -> None:
         """Tell the reader of the report."""

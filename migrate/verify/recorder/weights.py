@@ -16,6 +16,8 @@ from .imports import Watcher
 from .recorder import Recorder
 from .reference import Entry, Reference
 
+_MARK = "_tf2kit_made_by_optimizer"
+
 
 class Weights:
     """What becomes of the variables of one run.
@@ -31,7 +33,6 @@ class Weights:
         self._recorder, self._reference = recorder, reference
         self._perturb = perturb
         self._random = np.random.RandomState(seed)
-        self._optimizers: set[int] = set()
         self._eager: list[Any] = []
         self._making = False
 
@@ -58,9 +59,9 @@ class Weights:
                 return
             self._making = True
             try:
-                if made_by_optimizer():
-                    self._optimizers.add(id(variable))
+                by_optimizer = made_by_optimizer()
                 start(variable, *args, **kwargs)
+                variable.__dict__[_MARK] = by_optimizer
             finally:
                 self._making = False
             self._recorder.safely(self.made, variable)
@@ -98,7 +99,7 @@ class Weights:
 
     def role(self, variable: Any) -> str:
         """The role of a variable."""
-        if id(variable) in self._optimizers:
+        if vars(variable).get(_MARK):
             return "optimizer"
         return "weight" if getattr(variable, "trainable", False) else "state"
 
@@ -106,10 +107,7 @@ class Weights:
         """Record a first value; returns the value that the variable shall have instead, or None."""
         role = self.role(variable)
         row: dict[str, Any] = {"group": group, "name": variable.name, "role": role, "value": self._recorder.keep(array)}
-        entry = None
-        if self._reference and (role == "weight" or (role == "state" and array.dtype.kind == "f" and array.size > 1)):
-            # not what optimizers make, nor counters and rates: they have no draw, and would hide what is wrong with them
-            entry = self._reference.find(variable.name, role, array, group)
+        entry = self._counterpart(variable, role, array, group)
         wanted = None
         if entry is not None:
             wanted = self._instead(entry, array)
@@ -119,6 +117,14 @@ class Weights:
             wanted = (array * noise).astype(array.dtype)
         self._recorder.write("initial", **row)
         return wanted
+
+    def _counterpart(self, variable: Any, role: str, array: Any, group: int) -> Entry | None:
+        """The reference's value; not for what optimizers make, nor for counters and rates: taking those over would hide their faults."""
+        if self._reference is None or role == "optimizer":
+            return None
+        if role == "state" and not (array.dtype.kind == "f" and array.size > 1):
+            return None
+        return self._reference.find(variable.name, role, array, group)
 
     def _instead(self, entry: Entry, array: Any) -> Any | None:
         """The reference's value where it is known and another one."""
@@ -133,7 +139,7 @@ class Weights:
 
     def last_value(self, variable: Any, array: Any) -> None:
         """Record the value that a variable has at the end."""
-        self._recorder.write("final", name=variable.name, role=self.role(variable), value=self._recorder.sketch(array))
+        self._recorder.write("final", name=variable.name, role=self.role(variable), value=arrays.encode(array))
 
 
 def _eager(variable: Any) -> bool:
