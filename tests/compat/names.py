@@ -11,6 +11,7 @@ PARTS = (
     "contrib.distributions",
     "contrib.eager",
     "contrib.eager.metrics",
+    "contrib.estimator",
     "contrib.factorization",
     "contrib.framework",
     "contrib.framework.nest",
@@ -18,14 +19,25 @@ PARTS = (
     "contrib.integrate",
     "contrib.kernel_methods",
     "contrib.layers",
+    "contrib.layers.feature_column",
     "contrib.learn",
+    "contrib.learn.datasets",
+    "contrib.learn.graph_actions",
+    "contrib.learn.head",
+    "contrib.learn.io",
+    "contrib.learn.learn_runner",
+    "contrib.learn.models",
+    "contrib.learn.monitors",
+    "contrib.learn.ops",
     "contrib.learn.preprocessing",
+    "contrib.learn.utils",
     "contrib.legacy_seq2seq",
     "contrib.lookup",
     "contrib.losses",
     "contrib.losses.metric_learning",
     "contrib.metrics",
     "contrib.opt",
+    "contrib.predictor",
     "contrib.resampler",
     "contrib.rnn",
     "contrib.seq2seq",
@@ -41,6 +53,7 @@ PARTS = (
     "contrib.sparsemax",
     "contrib.staging",
     "contrib.summary",
+    "contrib.tpu",
     "contrib.training",
     "estimator",
     "estimator.experimental",
@@ -139,7 +152,7 @@ def public(module):
     found = []
     for name in listed:
         value = getattr(module, name, None)
-        if name.startswith("_") or value is None:
+        if name.startswith("_") or name == "estimator_export" or value is None:
             continue
         if isinstance(value, types.ModuleType) and (private or name not in MODULES):
             continue
@@ -202,7 +215,8 @@ def offered(theirs, ours):
     found = set()
     for path, names in theirs.items():
         here = [name for name in names if name in ours[path]]
-        if names and len(here) == len(names):
+        # a private module without names of its own gathers those of others: 1.15 had moved them
+        if len(here) == len(names):
             found.add(path)
         else:
             found.update("%s.%s" % (path, name) for name in here)

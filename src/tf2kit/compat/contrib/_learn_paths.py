@@ -50,6 +50,15 @@ _TPU = (
     "tpu_system_metadata",
     "training_loop",
 )
+_ESTIMATOR = (
+    "early_stopping",
+    "export",
+    "extenders",
+    "head",
+    "logit_fns",
+    "multi_head",
+    "saved_model_estimator",
+)
 _RESOLVERS = (
     "cluster_resolver",
     "gce_cluster_resolver",
@@ -62,6 +71,7 @@ _RESOLVERS = (
 # as `PATHS` in ``_paths``
 PATHS: dict[str, str] = {
     "cluster_resolver.python.training": ".cluster_resolver",
+    "estimator.python.estimator": ".estimator",
     "layers.python.layers.feature_column": ".layers.feature_column",
     "layers.python.layers.feature_column_ops": ".layers.feature_column_ops",
     "layers.python.ops.sparse_feature_cross_op": ".layers.sparse_feature_cross",
@@ -82,12 +92,17 @@ PATHS: dict[str, str] = {
     f"{_LEARN}.preprocessing.categorical_vocabulary": ".learn.preprocessing",
     f"{_LEARN}.preprocessing.text": ".learn.preprocessing",
     f"{_LEARN}.session_run_hook": "tensorflow.python.training.session_run_hook",
+    "predictor.contrib_estimator_predictor": ".predictor.estimators",
+    "predictor.core_estimator_predictor": ".predictor.estimators",
+    "predictor.predictor_factories": ".predictor",
+    "predictor.saved_model_predictor": ".predictor.saved_models",
     "tpu.python.ops.tpu_ops": "tensorflow.python.tpu.ops.tpu_ops",
     "tpu.python.tpu": ".tpu",
     "tpu.python.tpu.async_checkpoint": ".tpu.async_checkpoint",
     "tpu.python.tpu.tpu_config": ".tpu.config",
     "tpu.python.tpu.tpu_estimator": ".tpu.estimator",
     **{f"cluster_resolver.python.training.{m}": ".cluster_resolver" for m in _RESOLVERS},
+    **{f"estimator.python.estimator.{m}": ".estimator" for m in _ESTIMATOR},
     **{f"{_LEARN}.estimators.{m}": f".learn.estimators.{m}" for m in _ESTIMATORS},
     **{f"{_LEARN}.datasets.{m}": f".learn.datasets.{m}" for m in _DATASETS},
     **{f"{_LEARN}.learn_io.{m}": f".learn.learn_io.{m}" for m in _IO},

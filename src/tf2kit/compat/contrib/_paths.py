@@ -40,6 +40,30 @@ _LAYERS = (
 _INCEPTION = ("inception", "inception_v1", "inception_v2", "inception_v3")
 _SEQ2SEQ = ("attention_wrapper", "basic_decoder", "beam_search_decoder", "decoder", "helper", "loss")
 _NETS = ("alexnet", *_INCEPTION, "overfeat", "resnet_utils", "resnet_v1", "resnet_v2", "vgg")
+_OPT = {
+    "adam_gs_optimizer": "adam_gs",
+    "adamax": "adam_variants",
+    "addsign": "sign",
+    "agn_optimizer": "agn",
+    "drop_stale_gradient_optimizer": "drop_stale",
+    "elastic_average_optimizer": "elastic_average",
+    "external_optimizer": "external",
+    "ggt": "ggt",
+    "lars_optimizer": "lars",
+    "lazy_adam_gs_optimizer": "adam_gs",
+    "lazy_adam_optimizer": "lazy_adam",
+    "matrix_functions": "matrix_functions",
+    "model_average_optimizer": "model_average",
+    "moving_average_optimizer": "moving_average",
+    "multitask_optimizer_wrapper": "multitask",
+    "nadam_optimizer": "adam_variants",
+    "powersign": "sign",
+    "reg_adagrad_optimizer": "reg_adagrad",
+    "shampoo": "shampoo",
+    "sign_decay": "sign_decay",
+    "variable_clipping_optimizer": "variable_clipping",
+    "weight_decay_optimizers": "weight_decay",
+}
 
 # path below tf.contrib -> the module that has its names; a leading dot means a module of this package
 PATHS: dict[str, str] = {
@@ -81,7 +105,7 @@ PATHS: dict[str, str] = {
     "losses.python.metric_learning": "tf_slim.losses.metric_learning",
     "metrics.python.metrics.classification": "tf_slim.metrics.classification",
     "metrics.python.ops.metric_ops": "tf_slim.metrics.metric_ops",
-    "opt.python.training.lazy_adam_optimizer": ".opt.lazy_adam",
+    **{f"opt.python.training.{old}": f".opt.{new}" for old, new in _OPT.items()},
     "resampler.python.ops.resampler_ops": ".resampler.resampler_ops",
     "rnn.python.ops.core_rnn_cell": ".rnn.projections",
     "rnn.python.ops.fused_rnn_cell": ".rnn.fused",

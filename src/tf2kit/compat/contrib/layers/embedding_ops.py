@@ -10,7 +10,14 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-__all__ = ["embedding_lookup_unique", "safe_embedding_lookup_sparse"]
+from .scattered_embedding import scattered_embedding_lookup, scattered_embedding_lookup_sparse
+
+__all__ = [
+    "embedding_lookup_unique",
+    "safe_embedding_lookup_sparse",
+    "scattered_embedding_lookup",
+    "scattered_embedding_lookup_sparse",
+]
 
 
 def safe_embedding_lookup_sparse(

@@ -8,7 +8,7 @@ from typing import Any
 from .._paths import attributes
 from .modes import ModeKeys
 
-# module -> its names here
+# module -> its names here; a few of them 1.15 had in learn.python.learn only
 _HOMES = {
     "estimators._sklearn": ("NotFittedError",),
     "estimators.dnn": ("DNNClassifier", "DNNEstimator", "DNNRegressor"),
@@ -20,6 +20,7 @@ _HOMES = {
     "estimators.estimator": (
         "BaseEstimator",
         "Estimator",
+        "GraphRewriteSpec",
         "SKCompat",
         "infer_real_valued_columns_from_input",
         "infer_real_valued_columns_from_input_fn",
@@ -27,6 +28,7 @@ _HOMES = {
     "estimators.head": (
         "Head",
         "binary_svm_head",
+        "loss_only_head",
         "multi_class_head",
         "multi_head",
         "multi_label_head",
@@ -34,12 +36,12 @@ _HOMES = {
         "poisson_regression_head",
         "regression_head",
     ),
-    "estimators.keys": ("PredictionKey", "ProblemType"),
+    "estimators.keys": ("MetricKey", "PredictionKey", "ProblemType"),
     "estimators.kmeans": ("KMeansClustering",),
     "estimators.linear": ("LinearClassifier", "LinearEstimator", "LinearRegressor"),
     "estimators.logistic_regressor": ("LogisticRegressor",),
     "estimators.model_fn": ("ModelFnOps",),
-    "estimators.run_config": ("RunConfig", "TaskType"),
+    "estimators.run_config": ("ClusterConfig", "Environment", "RunConfig", "TaskType"),
     "evaluable": ("Evaluable",),
     "experiment": ("Experiment",),
     "export_strategy": ("ExportStrategy",),
@@ -48,6 +50,10 @@ _HOMES = {
         "extract_pandas_data",
         "extract_pandas_labels",
         "extract_pandas_matrix",
+        "generator_input_fn",
+        "numpy_input_fn",
+        "pandas_input_fn",
+        "queue_parsed_features",
         "read_batch_examples",
         "read_batch_features",
         "read_batch_record_features",
@@ -57,7 +63,12 @@ _HOMES = {
     "metric_spec": ("MetricSpec",),
     "monitors": ("NanLossDuringTrainingError",),
     "trainable": ("Trainable",),
-    "utils": ("InputFnOps", "build_parsing_serving_input_fn", "make_export_strategy"),
+    "utils": (
+        "InputFnOps",
+        "build_default_serving_input_fn",
+        "build_parsing_serving_input_fn",
+        "make_export_strategy",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _MODULES = {

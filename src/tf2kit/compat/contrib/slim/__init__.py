@@ -19,8 +19,12 @@ from tf_slim.ops.variables import *
 from ... import _tf_slim
 from .. import losses, metrics
 from .._paths import attributes
+from ..layers import feature_column
 from ..layers.embedding_ops import *
 from ..layers.encoders import *
+from ..layers.feature_column import *
+from ..layers.feature_column_ops import *
+from ..layers.sparse_feature_cross import *
 
 _tf_slim.repair()
 # after the star imports, which bring another module of the name `summaries`

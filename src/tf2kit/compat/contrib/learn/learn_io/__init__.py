@@ -13,4 +13,6 @@ from .graph_io import (
 from .numpy_io import numpy_input_fn
 from .pandas_io import HAS_PANDAS, extract_pandas_data, extract_pandas_labels, extract_pandas_matrix, pandas_input_fn
 
+# dask's frames are not taken: `compute()` makes frames of pandas of them
+HAS_DASK = False
 __getattr__ = attributes(__name__)
