@@ -84,9 +84,7 @@ class Lab:
         if known is not None:
             return known, self.run("new", variant, new_job)
         old_job = self.job("old", variant, folder=folder)
-        if self.apart:
-            return self.run("old", variant, old_job), self.run("new", variant, new_job)
-        first, second = self._at_once([("old", variant, old_job), ("new", variant, new_job)])
+        first, second = self.at_once([("old", variant, old_job), ("new", variant, new_job)])
         return first, second
 
     def perturbed(self, neutral: bool, times: int) -> list[Recording]:
@@ -97,9 +95,7 @@ class Lab:
             return [recording for recording in known if recording is not None]
         self.progress(f"running the old program {times} times with its weights moved by {PERTURB:.0e}")
         jobs: list[tuple[Side, Variant, child.Job]] = [("old", v, self.job("old", v)) for v in variants]
-        if self.apart:
-            return [self.run(*job) for job in jobs]
-        return self._at_once(jobs)
+        return self.at_once(jobs)
 
     def place(self, side: Side, where: Where) -> Place | None:
         """A recorded line as the user knows it."""
@@ -154,8 +150,9 @@ class Lab:
         self.runs.append(run_of(side, variant, found))
         return found
 
-    def _at_once(self, jobs: list[tuple[Side, Variant, child.Job]]) -> list[Recording]:
-        with ThreadPoolExecutor(len(jobs)) as pool:
+    def at_once(self, jobs: list[tuple[Side, Variant, child.Job]]) -> list[Recording]:
+        """Run jobs at the same time, or one after the other where the programs share files."""
+        with ThreadPoolExecutor(1 if self.apart else len(jobs)) as pool:
             try:
                 return list(pool.map(lambda job: self.run(*job), jobs))
             except BaseException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..report.model import count
 from .items import Item
 from .judge import Judgement, Noise
 from .lab import Lab
@@ -80,7 +81,7 @@ def comparison(
         initial=tuple(weights),
         final=tuple(_final(found, old, lab.options.tolerance)),
         printed=tuple(_printed(lab, found)),
-        warnings=(*_warnings(old, new), *notes, *judgement.ignored, *_draws(weights)),
+        warnings=(*_warnings(old, new), *_shared(lab), *notes, *judgement.ignored, *_draws(weights)),
         runs=tuple(lab.runs),
     )
 
@@ -98,14 +99,17 @@ def _verdict(judgement: Judgement, weights: Sequence[Weight]) -> tuple[Verdict, 
             Verdict.INITIALISERS,
             f"from the same initial weights it computes the same, but it starts {names} differently",
         )
-    numbers = f"{judgement.evidence.total:,} numbers"
+    numbers = count(judgement.evidence.total, "number")
     if verdict is Verdict.IDENTICAL and any(w.same != "equal" or w.error for w in weights):
         verdict = Verdict.EQUAL
     if verdict is Verdict.IDENTICAL:
-        return verdict, f"{numbers} are the same to the last bit"
+        return verdict, f"{numbers} compared, the same to the last bit"
     if verdict is Verdict.EQUAL:
-        return verdict, f"{numbers} agree; the largest relative difference is {judgement.largest:.1e}"
-    return verdict, f"{numbers} agree as far as the old program agrees with itself after a change of 1e-6"
+        return verdict, f"{numbers} compared; the largest relative difference is {judgement.largest:.1e}"
+    return (
+        verdict,
+        f"{numbers} compared; they agree as far as the old program agrees with itself after a change of 1e-6",
+    )
 
 
 def _parting(item: Item, allowed: float) -> str:
@@ -228,6 +232,12 @@ def _warnings(old: Recording, new: Recording) -> list[str]:
     if replaced:
         found.append(f"random operations were replaced by fixed numbers on both sides: {', '.join(replaced)}")
     return found
+
+
+def _shared(lab: Lab) -> list[str]:
+    if not lab.apart:
+        return []
+    return ["the programs name folders outside their own, such as /tmp/, and may have seen each other's files there"]
 
 
 def _draws(weights: Sequence[Weight]) -> list[str]:

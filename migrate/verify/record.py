@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .lab import Lab, Options, Variant
+from .child import Job
+from .lab import Lab, Options, Side, Variant
 from .recorder import arrays
 from .recording import Recorded, Recording, events_of
 from .stage import Box, Program
@@ -29,14 +30,14 @@ def record(program: Program, arguments: tuple[str, ...], options: Options, scrat
     lab = Lab(program, program, arguments, options, scratch)
     rows: dict[str, Any] = {}
     for neutral in (False, True):
-        for n in range(PERTURBED + 1):
-            variant = Variant(neutral, n)
-            job = lab.job("old", variant)
-            found = lab.run("old", variant, job)
+        variants = [Variant(neutral, n) for n in range(PERTURBED + 1)]
+        jobs: list[tuple[Side, Variant, Job]] = [("old", variant, lab.job("old", variant)) for variant in variants]
+        recordings = lab.at_once(jobs)
+        for (_, variant, job), found in zip(jobs, recordings, strict=True):
             if found.ended in ("failed", "timeout"):
                 raise RecordError(f"{program.shown} ended with {found.ended}:\n{found.errors}")
             rows[variant.name] = _row(found, job.folder, job.box)
-        if not found.randoms:
+        if not recordings[0].randoms:
             break
     return Recorded(program.shown, arguments, options.steps, rows)
 
