@@ -1,6 +1,7 @@
 """tf.contrib.slim: tf_slim with the repairs that TensorFlow 2.21 needs, batch_norm among them."""
 
 import tf_slim
+from tensorflow.python.util.deprecation import deprecated, deprecated_arg_values
 from tf_slim.data import (
     data_decoder,
     data_provider,

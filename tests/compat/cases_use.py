@@ -1,0 +1,60 @@
+"""Names of tf.contrib that programs use and no other case does (see test_contrib_use.py). Runs on Python 3.7 as well."""
+
+from tensorflow.python.framework import ops
+
+from tests.compat.harness import Run, numbers, output_and_gradients
+
+IMAGES = numbers((2, 6, 6, 3), "images")
+
+
+def case_initializers_of_slim(tf, contrib):
+    slim = contrib.slim
+    makers = (slim.xavier_initializer, slim.initializers.xavier_initializer, slim.xavier_initializer_conv2d)
+    values = [make(seed=3)([4, 5]) for make in makers] + [make(uniform=False, seed=3)([3, 3, 2, 4]) for make in makers]
+    return Run({"values": values})
+
+
+def case_pools_of_slim(tf, contrib):
+    slim = contrib.slim
+    x = slim.conv2d(tf.constant(IMAGES), 3, [3, 3], scope="conv", weights_initializer=slim.xavier_initializer())
+    x = slim.avg_pool2d(x, [2, 2], scope="average", padding="SAME")
+    return output_and_gradients(tf, slim.max_pool2d(x, 2, 1), also=lambda _: x.op.name)
+
+
+def case_state_of_attention(tf, contrib):
+    seq2seq = contrib.seq2seq
+    cell = seq2seq.AttentionWrapper(
+        contrib.rnn.GRUCell(3), seq2seq.LuongAttention(3, tf.constant(numbers((2, 4, 3), "memory")))
+    )
+    state = cell.zero_state(2, tf.float32)
+    found = [isinstance(state, seq2seq.AttentionWrapperState), list(state._fields)]
+    fixed = state.clone(cell_state=tf.ones([2, 3]))
+    errors = []
+    for wrong in (tf.ones([2, 4]), tf.ones([3, 3])):
+        try:
+            state.clone(cell_state=wrong)
+        except ValueError:
+            errors.append("refused")
+    _, new = cell(tf.ones([2, 1]), fixed)
+    return Run({"fixed": fixed.cell_state, "new": [new.time, new.attention]}, also=lambda _: [found, errors])
+
+
+def case_resolver_of_a_tpu_by_address(tf, contrib):
+    resolver = contrib.cluster_resolver.TPUClusterResolver(tpu="grpc://10.1.2.3:8470")
+    return Run(also=lambda _: [resolver.master(), resolver.get_master(), resolver.cluster_spec().as_dict()])
+
+
+def case_eager_execution_can_be_enabled(tf, contrib):
+    enable = contrib.eager.enable_eager_execution
+    before = tf.executing_eagerly()
+    graphs = ops._default_graph_stack
+    # as at the start of a program, whatever other cases have done
+    used, graphs._global_default_graph = graphs._global_default_graph, None
+    enable()
+    try:
+        with tf.init_scope():
+            inside = [tf.executing_eagerly(), float(tf.constant(2.0) * 3.0)]
+    finally:
+        tf.disable_eager_execution()
+        graphs._global_default_graph = used
+    return Run(also=lambda _: [before, inside, enable is tf.enable_eager_execution])
