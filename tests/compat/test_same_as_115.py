@@ -21,7 +21,6 @@ UNFINISHED = {
     "keras",
     "legacy_seq2seq",
     "nn",
-    "opt",
     "seq2seq",
     "stat_summarizer",
     "testing",
