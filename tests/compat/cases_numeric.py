@@ -79,22 +79,21 @@ def case_multiclass_hinge_loss(tf, contrib):
 
 def case_adaptive_integration(tf, contrib):
     odeint = contrib.integrate.odeint
-    start = tf.constant([1.0, 0.5], tf.float64)
-    rate = tf.constant(0.7, tf.float64)
+    start, rate = tf.constant([1.0, 0.5], tf.float64), tf.constant(0.7, tf.float64)
 
     def swing(y, t):
         return tf.stack([y[1], -rate * y[0] + 0.1 * tf.cast(tf.sin(t), tf.float64)])
 
     states, steps = odeint(swing, start, [0.0, 0.5, 3.0], full_output=True)
     options = {"first_step": 0.1, "safety": 0.8, "max_num_steps": 200}
-    with_options = odeint(swing, start, tf.constant([0.0, 2.0]), 1e-3, 1e-4, method="dopri5", options=options)
+    turning = odeint(
+        lambda y, _: 1j * y, tf.constant(1 + 0j, tf.complex64), tf.constant([0.0, np.pi]), 1e-3, 1e-4, "dopri5", options
+    )
     decay = odeint(lambda y, _: -y, 1.0, [0, 1, 2.0])
-    turning = odeint(lambda y, _: 1j * y, tf.constant(1 + 0j, tf.complex128), [0.0, np.pi])
-    found = dict(steps, states=states, with_options=with_options, decay=decay)
-    found["turned"] = [tf.real(turning), tf.imag(turning)]
+    found = dict(steps, states=states, decay=decay, turned=[tf.real(turning), tf.imag(turning)])
     found["gradients"] = tf.gradients(states[-1, 0], [start, rate])
-    shapes = [t.get_shape().as_list() for t in (states, with_options, decay)]
-    return Run(found, also=lambda _: [shapes, decay.dtype.name])
+    described = [[t.get_shape().as_list(), t.dtype.name] for t in (states, turning, decay)]
+    return Run(found, also=lambda _: described)
 
 
 def case_integration_by_fixed_steps(tf, contrib):
