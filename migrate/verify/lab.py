@@ -67,7 +67,7 @@ class Lab:
     execute: child.Execute = child.execute
     progress: Progress = lambda _: None
     runs: list[Run] = field(default_factory=list)
-    _boxes: dict[Side, Box] = field(default_factory=dict)
+    _boxes: dict[Side, list[Box]] = field(default_factory=lambda: {"old": [], "new": []})
     _count: int = 0
 
     @property
@@ -99,11 +99,14 @@ class Lab:
 
     def place(self, side: Side, where: Where) -> Place | None:
         """A recorded line as the user knows it."""
-        box = self._boxes.get(side)
-        if box is None:  # a recorded program: its lines are relative to the folder of its script
-            program = self.old if side == "old" else self.new
-            box = Box(program.script, program.folder, [(Path(), program.script.parent)])
-        return place(box, where)
+        if where is None:
+            return None
+        for box in self._boxes[side]:
+            if any(Path(where[0]).is_relative_to(scratch) for scratch, _ in box.origins):
+                return place(box, where)
+        # a recorded program: its lines are relative to the folder of its script
+        program = self.old if side == "old" else self.new
+        return place(Box(program.script, program.folder, [(Path(), program.script.parent)]), where)
 
     def _folder(self) -> Path:
         self._count += 1
@@ -115,7 +118,8 @@ class Lab:
         """A fresh copy of a program, ready to run."""
         folder = folder or self._folder()
         program = self.old if side == "old" else self.new
-        box = self._boxes[side] = stage(program, folder / "box")
+        box = stage(program, folder / "box")
+        self._boxes[side].append(box)
         legacy = self.options.legacy_python if side == "old" else None
         as_it_is = legacy is not None or (side == "new" and program.migrated)
         return child.Job(

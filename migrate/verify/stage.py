@@ -6,6 +6,8 @@ becomes a script. Lines in scratch copies are shown as lines of the user's files
 
 from __future__ import annotations
 
+import ast
+import functools
 import linecache
 import os
 import re
@@ -15,7 +17,6 @@ from pathlib import Path
 
 from ..notebook import Notebook, NotebookError, is_notebook
 from .model import Place
-from .recording import Where
 
 LINKED = 1 << 20  # bytes from which a file is linked
 MANY = 1000  # entries from which a folder without Python files is linked
@@ -150,19 +151,34 @@ def _as_script(box: Box, notebook: Path) -> None:
         start += len(line) + 1
 
 
-def place(box: Box, where: Where) -> Place | None:
+def place(box: Box, where: tuple[str, int]) -> Place:
     """A line of a scratch copy as a line of the user's file."""
-    if where is None:
-        return None
     path, line = Path(where[0]), where[1]
     if box.notebook is not None and path == box.script:
+        line = _starts(path).get(line, line)
         cell, within = box.cells.get(line, (0, line))
         return Place(_show(box.notebook), within, _code(path, line), cell or None)
     for scratch, origin in box.origins:
         if path.is_relative_to(scratch):
             path = origin / path.relative_to(scratch)
             break
+    line = _starts(path).get(line, line)
     return Place(_show(path), line, _code(path, line))
+
+
+@functools.lru_cache(maxsize=64)
+def _starts(path: Path) -> dict[int, int]:
+    """The first line of the statement that each line belongs to: Python 3.7 reports the last line of a call, newer ones the first."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    found: dict[int, int] = {}
+    for node in ast.walk(tree):  # outer statements come before inner ones
+        if isinstance(node, ast.stmt):
+            end = node.body[0].lineno - 1 if isinstance(getattr(node, "body", None), list) else node.end_lineno  # type: ignore[attr-defined]
+            found.update(dict.fromkeys(range(node.lineno, (end or node.lineno) + 1), node.lineno))
+    return found
 
 
 def _code(path: Path, line: int) -> str:

@@ -50,6 +50,7 @@ def test_a_difference_names_both_lines_and_exits_with_1(place: Path, capsys: pyt
     assert found["verdict"] == "diverges"
     assert found["divergence"]["what"] == "printed"
     assert (found["divergence"]["old"], found["divergence"]["new"]) == (0.5, 0.0)
+    assert found["divergence"]["old_place"]["path"] == "old.py"
     assert found["divergence"]["new_place"] == {
         "path": "new.py", "line": 4, "code": "print('value', i // 2)", "cell": None
     }  # fmt: skip
