@@ -21,6 +21,28 @@ def case_pools_of_slim(tf, contrib):
     return output_and_gradients(tf, slim.max_pool2d(x, 2, 1), also=lambda _: x.op.name)
 
 
+def case_core_functions_that_stand_in_for_calls(tf, contrib):
+    """What the migrator puts in place of simple calls (the table contrib_homes.json) gives the same values."""
+    layers, framework = contrib.layers, contrib.framework
+    x = tf.constant(IMAGES)
+    fetches = {"flat": [layers.flatten(x), tf.layers.flatten(x)]}
+    for key, shape in (("matrix", [4, 5]), ("filter", [3, 3, 2, 4])):
+        makers = (layers.xavier_initializer(seed=3), tf.glorot_uniform_initializer(seed=3))
+        fetches[key] = [make(shape) for make in makers]
+    created = framework.create_global_step()
+    steps = [
+        framework.get_or_create_global_step() is created is tf.train.get_or_create_global_step(),
+        framework.get_global_step() is created is tf.train.get_global_step(),
+    ]
+    shapes = [[t.get_shape().as_list() for t in pair] for _, pair in sorted(fetches.items())]
+
+    def also(session):
+        pairs = [session.run(pair) for _, pair in sorted(fetches.items())]
+        return [shapes, [bool((a == b).all()) for a, b in pairs], steps]
+
+    return Run(fetches, also=also)
+
+
 def case_state_of_attention(tf, contrib):
     seq2seq = contrib.seq2seq
     cell = seq2seq.AttentionWrapper(
