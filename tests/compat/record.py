@@ -13,7 +13,7 @@ import sys
 
 import tensorflow as tf
 
-from tests.compat import contrib_names, eagerly, harness, mnist_order, names, pure
+from tests.compat import contrib_names, eagerly, encoder_program, harness, mnist_order, names, pure
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recorded")
 
@@ -49,6 +49,8 @@ def record_others():
 
     write("eager", eagerly.results(tf, tf.contrib.eager))
     write("pure", pure.results(tf.contrib.training, tf.contrib.learn.preprocessing))
+    encoder_program.write_checkpoint()
+    write("encoder", encoder_program.results([sys.executable, "-W", "ignore"]))
     write("mnist", mnist_order.results(mnist.DataSet, input_data.read_data_sets))
 
 
