@@ -28,6 +28,7 @@ _MOVED = (
 EXTRA = (
     "contrib.seq2seq.python.ops.beam_search_ops.gather_tree",
     "examples.tutorials.mnist.input_data",
+    "examples.tutorials.mnist.mnist",
     "numpy1",
     *(f"contrib.estimator.{name}" for name in _MOVED),
 )

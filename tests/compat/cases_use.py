@@ -1,5 +1,9 @@
 """Names of tf.contrib that programs use and no other case does (see test_contrib_use.py). Runs on Python 3.7 as well."""
 
+import importlib.util
+import os
+
+import numpy as np
 from tensorflow.python.framework import ops
 
 from tests.compat.harness import Run, numbers, output_and_gradients
@@ -41,6 +45,28 @@ def case_core_functions_that_stand_in_for_calls(tf, contrib):
         return [shapes, [bool((a == b).all()) for a, b in pairs], steps]
 
     return Run(fetches, also=also)
+
+
+def case_network_of_the_tutorials(tf, contrib):
+    # the wheel of 1.15.5 lacks the module, which earlier ones had: our own file runs on both versions
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "tf2kit", "compat")
+    spec = importlib.util.spec_from_file_location("mnist", os.path.join(folder, "examples/tutorials/mnist/mnist.py"))
+    mnist = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(mnist)
+    tf.set_random_seed(1)
+    labels = tf.constant([3, 0, 9])
+    logits = mnist.inference(tf.constant(np.abs(numbers((3, mnist.IMAGE_PIXELS), "images"))), 5, 4)
+    loss = mnist.loss(logits, labels)
+    train = mnist.training(loss, 0.1)
+    fetches = {"logits": logits, "loss": loss, "right": mnist.evaluation(logits, labels)}
+    names = [fetches["logits"].op.name, loss.op.name, train.name]
+
+    def also(session):
+        found = session.run(fetches)
+        session.run(train)
+        return [names, found, session.run([loss, tf.global_variables()[-1]])]
+
+    return Run(also=also, summaries=True)
 
 
 def case_state_of_attention(tf, contrib):

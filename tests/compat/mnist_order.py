@@ -23,21 +23,60 @@ def write_files(folder, packed=True):
                 f.write(data)
 
 
-def results(data_set, read_data_sets):
+def results(mnist, read_data_sets):
     found = {}
     for seed in (None, 3):
-        found["seed %s" % seed] = order(data_set, seed)
+        found["seed %s" % seed] = order(mnist.DataSet, seed)
     with tempfile.TemporaryDirectory() as folder:
         write_files(folder)
         for key, kwargs in (
             ("one_hot", {"one_hot": True}),
             ("raw", {"reshape": False, "validation_size": 9}),
             ("seeded", {"seed": 5}),
+            ("bytes", {"dtype": "uint8", "source_url": ""}),
         ):
             found[key] = summary(read_data_sets(folder, **dict({"validation_size": 10}, **kwargs)))
+        found["files"] = files(mnist, folder)
+        found["errors"] = errors(mnist, read_data_sets, folder)
     fake = read_data_sets(None, fake_data=True, one_hot=True)
     x, y = fake.train.next_batch(2, fake_data=True)
     found["fake"] = [len(x), sum(x[0]), y, fake.test.num_examples]
+    return found
+
+
+def files(mnist, folder):
+    """What the functions for single files make of them."""
+    found = []
+    for function, name, kwargs in (
+        (mnist.extract_images, "t10k-images-idx3-ubyte.gz", {}),
+        (mnist.extract_labels, "t10k-labels-idx1-ubyte.gz", {}),
+        (mnist.extract_labels, "t10k-labels-idx1-ubyte.gz", {"one_hot": True, "num_classes": 11}),
+    ):
+        with open(os.path.join(folder, name), "rb") as f:
+            array = function(f, **kwargs)
+        found.append([str(array.dtype), list(array.shape), float(array.astype(np.float64).sum())])
+    return [*found, mnist.dense_to_one_hot(np.array([2, 0]), 3).tolist(), mnist.DEFAULT_SOURCE_URL]
+
+
+def errors(mnist, read_data_sets, folder):
+    """What is refused, and how."""
+
+    def wrong_file():
+        with open(os.path.join(folder, "t10k-labels-idx1-ubyte.gz"), "rb") as f:
+            mnist.extract_images(f)
+
+    found = []
+    for attempt in (
+        wrong_file,
+        lambda: read_data_sets(folder, validation_size=51),
+        lambda: read_data_sets(folder, validation_size=-1),
+        lambda: read_data_sets(folder, validation_size=5, dtype="int32"),
+        lambda: mnist.DataSet(images(3), np.arange(2)),
+    ):
+        try:
+            attempt()
+        except Exception as error:
+            found.append([type(error).__name__, str(error).replace(folder, "FOLDER")])
     return found
 
 

@@ -51,7 +51,7 @@ def record_others():
     write("pure", pure.results(tf.contrib.training, tf.contrib.learn.preprocessing))
     encoder_program.write_checkpoint()
     write("encoder", encoder_program.results([sys.executable, "-W", "ignore"]))
-    write("mnist", mnist_order.results(mnist.DataSet, input_data.read_data_sets))
+    write("mnist", mnist_order.results(mnist, input_data.read_data_sets))
 
 
 def record_case(part, name, case):

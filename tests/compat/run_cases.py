@@ -29,7 +29,7 @@ def main(path: str) -> None:
     tracer = Tracer(contrib)
     found = {
         "pure": tracer.run("pure", lambda c: pure.results(c.training, c.learn.preprocessing)),
-        "mnist": mnist_order.results(input_data.DataSet, input_data.read_data_sets),
+        "mnist": mnist_order.results(input_data, input_data.read_data_sets),
         "eager": tracer.run("eager", lambda c: eagerly.results(tf, c.eager)),
         "names": names.ours(compat, PATHS),
         "unexplained": contrib_names.unexplained(contrib, json.loads(CONTRIB.read_text())),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import logging
+import contextlib
 import sys
+import threading
 import types
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ def sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     from tf2kit.compat.examples.tutorials.mnist import sources
 
     monkeypatch.setenv("TFDS_DATA_DIR", str(tmp_path / "no-tfds"))
+    monkeypatch.setattr(sources, "_answers", lambda _: False)
     sources._digits.cache_clear()
     return sources
 
@@ -43,18 +46,17 @@ def test_unpacked_files_are_read_like_packed_ones(read: Any, tmp_path: Path) -> 
     assert np.array_equal(a.test.labels, b.test.labels)
 
 
-def test_digits_take_the_place_of_mnist_with_one_warning(
-    read: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_digits_take_the_place_of_mnist_with_one_line_on_stderr(
+    read: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with caplog.at_level(logging.WARNING, "tf2kit.compat"):
-        sets = read(str(tmp_path), one_hot=True)
-        read(str(tmp_path))
+    sets = read(str(tmp_path), one_hot=True)
+    read(str(tmp_path))
     assert [s.images.shape for s in sets] == [(1375, 784), (125, 784), (297, 784)]
     assert sets.train.labels.shape == (1375, 10)
     assert 0.0 == sets.train.images.min() < sets.train.images.max() == 1.0
-    assert len(caplog.records) == 1
-    assert "scikit-learn's digits" in caplog.text
-    assert "train-images-idx3-ubyte.gz" in caplog.text
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "scikit-learn's digits" in line
+    assert "train-images-idx3-ubyte.gz" in line
 
 
 def test_digits_keep_their_pixels_when_enlarged(read: Any, tmp_path: Path) -> None:
@@ -77,13 +79,12 @@ def test_without_scikit_learn_the_error_names_both_ways(
 
 
 def test_a_folder_with_some_of_the_files_is_reported(
-    read: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    read: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mnist_order.write_files(str(tmp_path))
     (tmp_path / "t10k-labels-idx1-ubyte.gz").unlink()
-    with caplog.at_level(logging.WARNING, "tf2kit.compat"):
-        assert read(str(tmp_path)).test.num_examples == 297
-    assert "not t10k-labels-idx1-ubyte" in caplog.text
+    assert read(str(tmp_path)).test.num_examples == 297
+    assert "not t10k-labels-idx1-ubyte" in capsys.readouterr().err
 
 
 def test_a_source_of_the_programs_own_is_downloaded(read: Any, tmp_path: Path) -> None:
@@ -95,37 +96,84 @@ def test_a_source_of_the_programs_own_is_downloaded(read: Any, tmp_path: Path) -
 
 
 def test_a_source_that_fails_is_reported_and_leaves_no_files(
-    read: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    read: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with caplog.at_level(logging.WARNING, "tf2kit.compat"):
-        read(str(tmp_path), source_url=(tmp_path / "nothing").as_uri() + "/")
-    assert "could not download" in caplog.text
-    assert list(tmp_path.iterdir()) == []
+    read(str(tmp_path / "new"), source_url=(tmp_path / "nothing").as_uri() + "/")
+    assert "could not be downloaded" in capsys.readouterr().err
+    assert list((tmp_path / "new").iterdir()) == []
 
 
-def test_prepared_tensorflow_datasets_are_opened_by_folder(
-    read: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    prepared = tmp_path / "tfds" / "mnist" / "3.0.1"
-    prepared.mkdir(parents=True)
-    (prepared / "dataset_info.json").write_text("{}")
-    opened = []
+ROWS = [{"image": np.full((28, 28, 1), i, np.uint8), "label": i} for i in range(10)]
 
-    def builder_from_directory(folder: str) -> Any:
-        opened.append(folder)
-        rows = [{"image": np.full((28, 28, 1), i, np.uint8), "label": i} for i in range(10)]
-        return types.SimpleNamespace(as_dataset=lambda split: rows if split == "train" else rows[:4])
 
+@pytest.fixture
+def tfds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A stand-in for tensorflow_datasets; ``calls`` are what it was asked for."""
     stub: Any = types.ModuleType("tensorflow_datasets")
     stub.__spec__ = types.SimpleNamespace(name="tensorflow_datasets")
-    stub.builder_from_directory = builder_from_directory
+    stub.calls = []
+
+    def builder(*what: str, **where: str) -> Any:
+        stub.calls.append((*what, *where.values()))
+        return types.SimpleNamespace(
+            download_and_prepare=lambda: stub.calls.append("download"),
+            as_dataset=lambda split: ROWS if split == "train" else ROWS[:4],
+        )
+
+    stub.builder = stub.builder_from_directory = builder
     stub.as_numpy = iter
     monkeypatch.setitem(sys.modules, "tensorflow_datasets", stub)
     monkeypatch.setenv("TFDS_DATA_DIR", str(tmp_path / "tfds"))
+    return stub
+
+
+def test_prepared_tensorflow_datasets_are_opened_by_folder(read: Any, tfds: Any, tmp_path: Path) -> None:
+    prepared = tmp_path / "tfds" / "mnist" / "3.0.1"
+    prepared.mkdir(parents=True)
+    (prepared / "dataset_info.json").write_text("{}")
     sets = read(str(tmp_path), validation_size=2)
-    assert opened == [str(prepared)]
+    assert tfds.calls == [(str(prepared),)]
     assert [s.num_examples for s in sets] == [8, 2, 4]
     assert sets.validation.labels.tolist() == [0, 1]
+
+
+def test_tensorflow_datasets_downloads_if_the_server_answers(
+    read: Any, sources: Any, tfds: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_answers", lambda url: url.endswith("train-labels-idx1-ubyte.gz"))
+    assert read(str(tmp_path), validation_size=2).train.num_examples == 8
+    assert tfds.calls == [("mnist", str(tmp_path / "tfds")), "download"]
+
+
+def test_tensorflow_datasets_is_left_alone_without_a_network(read: Any, tfds: Any, tmp_path: Path) -> None:
+    assert read(str(tmp_path)).test.num_examples == 297
+    assert tfds.calls == []
+
+
+def test_tensorflow_datasets_may_fail(
+    read: Any,
+    sources: Any,
+    tfds: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sources, "_answers", lambda _: True)
+    monkeypatch.setattr(tfds, "builder", None)
+    assert read(str(tmp_path)).test.num_examples == 297
+    first, second = capsys.readouterr().err.splitlines()
+    assert "tensorflow-datasets (TypeError: 'NoneType' object is not callable)" in first
+    assert "scikit-learn's digits" in second
+
+
+def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tf2kit.compat.examples.tutorials.mnist import sources
+
+    silence = threading.Event()
+    monkeypatch.setattr(sources, "_PATIENCE", 0.01)
+    monkeypatch.setattr(urllib.request, "urlopen", lambda *_, **__: contextlib.nullcontext(silence.wait()))
+    assert not sources._answers("https://nowhere")
+    silence.set()
 
 
 @pytest.mark.parametrize(

@@ -14,20 +14,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import tensorflow.compat.v1 as tf
 
+from ....examples.tutorials.mnist.input_data import Datasets as Datasets
+
 
 class Dataset(NamedTuple):
     """Features and labels."""
 
     data: Any
     target: Any
-
-
-class Datasets(NamedTuple):
-    """A data set in three parts."""
-
-    train: Any
-    validation: Any
-    test: Any
 
 
 def load_csv_with_header(filename: str, target_dtype: Any, features_dtype: Any, target_column: int = -1) -> Dataset:

@@ -133,7 +133,8 @@ def read_data_sets(
     """MNIST as ``.train``, ``.validation`` and ``.test``, each a `DataSet`.
 
     The data are the first of: the idx files (packed or not) in ``train_dir``; the same from ``source_url`` if the program names one of its
-    own; tensorflow_datasets, if it is installed and has prepared mnist; scikit-learn's digits, enlarged, with a warning.
+    own; tensorflow_datasets, if it is installed and has prepared mnist or can download it; scikit-learn's digits, enlarged, with a line on
+    stderr.
 
     Args:
       train_dir: folder of the files.
