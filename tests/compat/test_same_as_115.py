@@ -12,19 +12,9 @@ from tests.compat.comparison import differences, load
 CASES = harness.parts()
 # parts of tf.contrib whose public names are not all here or explained yet
 UNFINISHED = {
-    "autograph",
-    "cmake",
-    "checkpoint",
     "cudnn_rnn",
-    "decision_trees",
-    "distribute",
-    "keras",
     "legacy_seq2seq",
-    "nn",
     "seq2seq",
-    "stat_summarizer",
-    "testing",
-    "util",
 }
 pytestmark = pytest.mark.slow
 

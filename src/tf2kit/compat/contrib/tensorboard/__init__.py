@@ -1,0 +1,5 @@
+"""tf.contrib.tensorboard: the configuration of the embedding projector."""
+
+from .._paths import attributes
+
+__getattr__ = attributes(__name__)
