@@ -61,13 +61,13 @@ class FakeSummaryWriter:
         expected_session_logs: list[Any] | None = None,
     ) -> None:
         """Check what was written, with the assertions of a ``unittest.TestCase``; None is not checked."""
-        check = test_case.assertEqual
+        check, check_true = test_case.assertEqual, test_case.assertTrue
         if expected_logdir is not None:
             check(expected_logdir, self._logdir)
         if expected_graph is not None:
-            test_case.assertTrue(expected_graph is self._graph)
+            check_true(expected_graph is self._graph)
         for step, expected in (expected_summaries or {}).items():
-            test_case.assertTrue(step in self._summaries, msg=f"Missing step {step} from {self._summaries.keys()}.")
+            check_true(step in self._summaries, msg=f"Missing step {step} from {self._summaries.keys()}.")
             values = (v for summary in self._summaries[step] for v in summary.value if v.tag != "global_step/sec")
             check(expected, {v.tag: v.simple_value for v in values})
         if expected_added_graphs is not None:
