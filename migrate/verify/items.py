@@ -54,7 +54,8 @@ def items(old: Recording, new: Recording) -> tuple[list[Item], list[str]]:
     found = list(_calls(old, new, alignment))
     found += _summaries(old, new)
     found += _lines(old, new)
-    if old.ended == new.ended and (old.complete or old.steps == new.steps):
+    same_end = old.ended == new.ended and (old.complete or old.steps == new.steps)
+    if same_end and old.steps:  # weights that nothing changed are those at the start
         found += _final(old, new)
     return found, alignment.notes
 

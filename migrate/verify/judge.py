@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .items import Item, Key
 from .model import Evidence, Verdict
 
-FACTOR = 3.0  # how many times the reference's own noise is allowed
-AHEAD = 2  # noise may show this many calls earlier than it did in the perturbed runs
+FACTOR = 5.0  # how many times the reference's own noise is allowed
+AHEAD = 1  # noise may show this many calls earlier than it did in the perturbed runs
+QUIET = 1e-2  # something must agree where less than this is allowed, or agreement within noise says nothing
 UNSTABLE = (
     1e-2  # a number that a change of the weights by 1e-6 moves by more, when it first occurs, is not reproducible
 )
@@ -17,28 +18,30 @@ FEW_PRINTED = 5  # printed numbers that prove nothing where nothing else is comp
 _ORDER = ("run", "summary", "printed", "weights", "optimizer state")
 
 
-@dataclass(slots=True)
 class Noise:
-    """How far the reference is from itself when its weights are moved: by item, and the largest up to each call."""
+    """How far the reference is from itself when its weights are moved: by item, and the largest up to each call.
 
-    errors: dict[Key, float] = field(default_factory=dict)
-    upto: list[float] = field(default_factory=list)
+    Args:
+      errors: relative differences by item, the largest of several runs.
+    """
+
+    def __init__(self, errors: Mapping[Key, float]) -> None:
+        self.errors = errors
+        by_call: dict[int, float] = {}
+        for (what, number, _), error in errors.items():
+            if what == "run" and isinstance(number, int):
+                by_call[number] = max(by_call.get(number, 0.0), error)
+        self.upto = [by_call.get(i, 0.0) for i in range(max(by_call, default=-1) + 1)]
+        for i in range(1, len(self.upto)):
+            self.upto[i] = max(self.upto[i - 1], self.upto[i])
 
     @classmethod
     def measured(cls, runs: Sequence[Sequence[Item]]) -> Noise:
         """The largest of several perturbed runs."""
-        noise = cls()
-        by_call: dict[int, float] = {}
-        for items in runs:
-            for item in items:
-                noise.errors[item.key] = max(noise.errors.get(item.key, 0.0), item.gap.error)
-                if item.what == "run" and isinstance(item.key[1], int):
-                    by_call[item.key[1]] = max(by_call.get(item.key[1], 0.0), item.gap.error)
-        largest = 0.0
-        for i in range(max(by_call, default=-1) + 1):
-            largest = max(largest, by_call.get(i, 0.0))
-            noise.upto.append(largest)
-        return noise
+        errors: dict[Key, float] = {}
+        for item in (item for items in runs for item in items):
+            errors[item.key] = max(errors.get(item.key, 0.0), item.gap.error)
+        return cls(errors)
 
     def at(self, item: Item) -> float:
         """The noise of an item: for a call, the largest until shortly after it; for anything else at least that of the calls."""
@@ -73,7 +76,8 @@ def judge(items: Sequence[Item], tolerance: float, noise: Noise | None = None) -
     if beyond:
         first = min(beyond, key=lambda item: (_ORDER.index(item.what), item.step))
         return Judgement(Verdict.DIVERGES, evidence, largest, first, allowed[id(first)], ignored)
-    if not enough(evidence):
+    loud = all(limit > max(QUIET, tolerance) for limit in allowed.values())
+    if not enough(evidence) or loud:
         return Judgement(Verdict.NOT_COMPARABLE, evidence, largest, ignored=ignored)
     verdict = Verdict.EQUAL if largest else Verdict.IDENTICAL
     return Judgement(verdict if largest <= tolerance else Verdict.NOISE, evidence, largest, ignored=ignored)

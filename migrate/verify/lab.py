@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Literal
 
 from . import child
+from .items import items
+from .judge import Noise
 from .model import Place, Run
-from .recording import Recorded, Recording, Where
+from .recording import Recorded, Recording, Where, of_row
 from .stage import Box, Program, place, shares_files, stage
 
 PERTURB = 1e-6
+PERTURBED = 2  # runs that measure the noise
 Side = Literal["old", "new"]
 Progress = Callable[[str], None]
 
@@ -50,7 +53,7 @@ class Variant:
 
     @property
     def name(self) -> str:
-        """As in recordings and reports."""
+        """As in recordings and progress."""
         words = ["neutralised" if self.neutral else "plain"] if self.neutral or not self.perturbed else []
         return " ".join(words + (["perturbed", str(self.perturbed)] if self.perturbed else []))
 
@@ -75,6 +78,10 @@ class Lab:
         """Whether the two must run one after the other, because they share files outside their folders."""
         return shares_files(self.old) or shares_files(self.new)
 
+    def can(self, variant: Variant) -> bool:
+        """Whether the reference can be had in a variant."""
+        return self.options.recorded is None or self.options.recorded.variant(variant.neutral) is not None
+
     def both(self, variant: Variant) -> tuple[Recording, Recording]:
         """Both programs in one variant; the new one starts from the old one's initial weights."""
         folder = self._folder()
@@ -87,15 +94,16 @@ class Lab:
         first, second = self.at_once([("old", variant, old_job), ("new", variant, new_job)])
         return first, second
 
-    def perturbed(self, neutral: bool, times: int) -> list[Recording]:
-        """The reference with its weights moved, several times."""
-        variants = [Variant(neutral, n + 1) for n in range(times)]
-        known = [self._recorded(v, self._folder()) for v in variants]
-        if self.options.recorded is not None:
-            return [recording for recording in known if recording is not None]
-        self.progress(f"running the old program {times} times with its weights moved by {PERTURB:.0e}")
+    def noise(self, old: Recording, neutral: bool) -> Noise:
+        """How far the reference is from itself when its weights are moved."""
+        row = self.options.recorded.variant(neutral) if self.options.recorded else None
+        if row is not None:
+            return Noise({(what, number, part): error for what, number, part, error in row["noise"]})
+        self.progress(f"running the old program {PERTURBED} times with its weights moved by {PERTURB:.0e}")
+        variants = [Variant(neutral, n + 1) for n in range(PERTURBED)]
         jobs: list[tuple[Side, Variant, child.Job]] = [("old", v, self.job("old", v)) for v in variants]
-        return self.at_once(jobs)
+        runs = [run for run in self.at_once(jobs) if run.ended != "failed"]
+        return Noise.measured([items(old, run)[0] for run in runs])
 
     def place(self, side: Side, where: Where) -> Place | None:
         """A recorded line as the user knows it."""
@@ -138,15 +146,13 @@ class Lab:
 
     def _recorded(self, variant: Variant, folder: Path) -> Recording | None:
         """The recorded old program, whose events are laid into ``folder`` for the new one to start from."""
-        recorded = self.options.recorded
-        found = recorded.recording(variant.name) if recorded else None
-        if recorded is None or found is None:
+        row = self.options.recorded.variant(variant.neutral) if self.options.recorded else None
+        if row is None:
             return None
-        events = recorded.variants[variant.name]["events"]
-        lines = [json.dumps({"t": event["t"], **event}) + "\n" for event in events]  # as the recorder orders it
+        lines = [json.dumps({"t": event["t"], **event}) + "\n" for event in row["events"]]  # as the recorder orders it
         (folder / "events.jsonl").write_text("".join(lines), encoding="utf-8")
         (folder / "ended").touch()
-        return found
+        return of_row(row)
 
     def run(self, side: Side, variant: Variant, job: child.Job) -> Recording:
         """Run a job and note it for the report."""

@@ -123,7 +123,9 @@ def _parting(item: Item, allowed: float) -> str:
 def _too_little(evidence: Evidence) -> str:
     if not evidence.total:
         return "no number was computed that both programs have; let them print or fetch what they compute"
-    return f"only {evidence.total} printed numbers could be compared, which prove nothing"
+    if evidence.total == evidence.printed:
+        return f"only {count(evidence.total, 'printed number')} could be compared, which proves nothing"
+    return "the old program does not reproduce its own numbers after a change of 1e-6; compare fewer steps (--steps)"
 
 
 def _divergence(lab: Lab, judgement: Judgement, weights: Sequence[Weight], verdict: Verdict) -> Divergence | None:

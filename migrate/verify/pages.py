@@ -23,7 +23,7 @@ of runs, in which random operations give fixed numbers, showed that the initiali
 Nothing. Two versions of TensorFlow round differently, which is what is left.
 """,
     Verdict.NOISE: """\
-Some numbers differ by more than the tolerance, but by no more than three times what the old program differs from itself after its initial
+Some numbers differ by more than the tolerance, but by no more than five times what the old program differs from itself after its initial
 weights were moved by a millionth. Programs that amplify rounding do that: adversarial networks, decisions by argmax, long training.
 
 ## What to do

@@ -1,8 +1,9 @@
 """What one run of a program computed, read from the folder that the recorder wrote or from a file made of several such folders.
 
-The file (`.json.gz`) holds one object: ``schema_version`` 1, ``program``, ``arguments``, ``steps`` (the cap, 0 for none) and ``variants``,
-from "plain", "neutralised", "perturbed 1", "neutralised perturbed 1" and so on to a recording: ``seconds``, ``exit_code``, ``ended``
-and ``events``, the lines that `recorder.recorder` describes. Weights that were too large for their line are left as sketches.
+The file (`.json.gz`) holds one object: ``schema_version`` 1, ``program``, ``arguments``, ``steps`` (the cap, 0 for none) and ``variants``:
+"plain" and, where the program draws random numbers in TensorFlow and runs with fixed ones, "neutralised". Each has ``seconds``,
+``exit_code``, ``ended``, ``events`` (the lines that `recorder.recorder` describes; large arrays as sketches) and ``noise``, rows of an
+item's key and error for each number that moves when the weights are moved by 1e-6 (`judge.Noise`).
 """
 
 from __future__ import annotations
@@ -147,12 +148,17 @@ class Recorded:
     steps: int
     variants: Mapping[str, Mapping[str, Any]]
 
-    def recording(self, variant: str) -> Recording | None:
-        """The recording of a variant, or None when it was not made."""
-        row = self.variants.get(variant)
-        if row is None:
-            return None
-        return of_events(row["events"], None, seconds=row["seconds"], exit_code=row["exit_code"], ended=row["ended"])
+    def variant(self, neutral: bool) -> Mapping[str, Any] | None:
+        """A recorded run; without random operations the neutralised one is the plain one. None when it could not be made."""
+        plain = self.variants["plain"]
+        if not neutral or not any(event["t"] == "random" for event in plain["events"]):
+            return plain
+        return self.variants.get("neutralised")
+
+
+def of_row(row: Mapping[str, Any]) -> Recording:
+    """The recording of a variant in a file."""
+    return of_events(row["events"], None, seconds=row["seconds"], exit_code=row["exit_code"], ended=row["ended"])
 
 
 def write(path: Path, recorded: Recorded) -> None:

@@ -21,8 +21,6 @@ from .model import Comparison, Verdict, Weight
 from .recording import Recording
 from .stage import Program
 
-PERTURBED = 2
-
 
 def verify(
     old: Program,
@@ -57,8 +55,9 @@ def _compare(lab: Lab) -> Comparison:
         return outcome.failed(lab, first.old, first.new, reason)
     if first.apart and first.same_start:
         first.measure(lab)
-    if first.drawn and lab.options.neutralise == "auto":
-        again = _View.of(lab, Variant(neutral=True))
+    fixed = Variant(neutral=True)
+    if first.drawn and lab.options.neutralise == "auto" and lab.can(fixed):
+        again = _View.of(lab, fixed)
         if not outcome.failure(again.old, again.new):
             views.append(again)
     best = _best(views)
@@ -103,10 +102,8 @@ class _View:
 
     def measure(self, lab: Lab) -> None:
         """Judge again with the reference's noise."""
-        runs = lab.perturbed(self.variant.neutral, PERTURBED)
-        if runs:
-            self.noise = Noise.measured([items(self.old, run)[0] for run in runs])
-            self.judgement = judge(self.found, self.tolerance, self.noise)
+        self.noise = lab.noise(self.old, self.variant.neutral)
+        self.judgement = judge(self.found, self.tolerance, self.noise)
 
 
 def _best(views: list[_View]) -> _View:

@@ -15,7 +15,7 @@ _STANDARD = tuple(
 _SITES = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
 # what only hands a call on: Tensor.eval, Operation.run, decorators
 _THIN = {"ops.py", "tensor.py", "session.py", "variables.py", "ref_variable.py", "resource_variable_ops.py"}
-_THIN |= {"deprecation.py", "traceback_utils.py", "tf_decorator.py", "tf_contextlib.py", "dispatch.py"}
+_THIN |= {"deprecation.py", "traceback_utils.py", "tf_decorator.py", "tf_contextlib.py", "dispatch.py", "test_util.py"}
 _OPTIMIZERS = ("/optimizers/", "/optimizer_v2/", "/training/slot_creator.py", "/training/optimizer.py")
 _TENSORFLOW = (os.sep + "tensorflow" + os.sep, os.sep + "tensorflow_core" + os.sep)
 # training loops of libraries whose runs are the user's steps

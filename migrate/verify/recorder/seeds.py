@@ -5,11 +5,13 @@ TensorFlow derives the seed of an operation from the number of operations before
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any
 
 import numpy as np
 
+from .frames import own_place
 from .imports import Watcher
 
 _FIRST = 1000  # away from the small numbers that people give themselves
@@ -20,8 +22,22 @@ def install(watcher: Watcher) -> None:
     """Seed Python and NumPy, and replace TensorFlow's rule."""
     random.seed(0)
     np.random.seed(0)
+    random.Random = _numbered(random.Random)  # type: ignore[misc]
     watcher.after("tensorflow.python.framework.random_seed", _replace)
     watcher.after("tensorflow.python.data.experimental.ops.optimization_options", _no_fusion)
+
+
+def _numbered(cls: Any) -> Any:
+    """Generators that the program makes without a seed get their number in place of something from the operating system."""
+    numbers = itertools.count(1)
+
+    class Random(cls):  # type: ignore[misc]
+        def __init__(self, x: Any = None) -> None:
+            if x is None and own_place(("ours",))[1] == "own":
+                x = next(numbers)
+            super().__init__(x)
+
+    return Random
 
 
 def _replace(module: Any) -> None:
