@@ -293,3 +293,18 @@ def case_fused_adaptor(tf, contrib):
     with tf.variable_scope("back"):
         second, _ = dynamic(inputs, dtype=tf.float32)
     return output_and_gradients(tf, tf.concat([first, tf.stack(second)], 2))
+
+
+def case_cudnn_lstm(tf, contrib):
+    return static(tf, contrib, contrib.cudnn_rnn.CudnnCompatibleLSTMCell(3))
+
+
+def case_cudnn_gru(tf, contrib):
+    cell = contrib.rnn.MultiRNNCell([contrib.cudnn_rnn.CudnnCompatibleGRUCell(3) for _ in range(2)])
+    return static(tf, contrib, cell)
+
+
+def case_cudnn_gru_initial_values(tf, contrib):
+    cell = contrib.cudnn_rnn.CudnnCompatibleGRUCell(2, kernel_initializer=tf.ones_initializer())
+    cell(tf.ones([1, 2]), tf.ones([1, 2]))
+    return Run({v.op.name: v for v in tf.global_variables()}, keep=True)

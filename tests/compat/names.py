@@ -9,6 +9,7 @@ PARTS = (
     "contrib.cluster_resolver",
     "contrib.copy_graph",
     "contrib.crf",
+    "contrib.cudnn_rnn",
     "contrib.data",
     "contrib.deprecated",
     "contrib.distribute",

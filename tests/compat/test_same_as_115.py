@@ -10,12 +10,6 @@ from tests.compat import available, harness
 from tests.compat.comparison import differences, load
 
 CASES = harness.parts()
-# parts of tf.contrib whose public names are not all here or explained yet
-UNFINISHED = {
-    "cudnn_rnn",
-    "legacy_seq2seq",
-    "seq2seq",
-}
 pytestmark = pytest.mark.slow
 
 
@@ -53,5 +47,4 @@ def test_available_names_are_exactly_those_of_115_that_are_here(here: dict[str, 
 
 
 def test_every_public_name_of_contrib_is_here_or_has_its_own_explanation(here: dict[str, Any]) -> None:
-    missing = [name for name in here["unexplained"] if name.partition(".")[0] not in UNFINISHED]
-    assert missing == []
+    assert here["unexplained"] == []

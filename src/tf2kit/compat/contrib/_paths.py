@@ -74,6 +74,7 @@ PATHS: dict[str, str] = {
     "copy_graph.python.util.copy_elements": ".copy_graph.copy_elements",
     "crf.python.ops": ".crf",
     "crf.python.ops.crf": ".crf",
+    "cudnn_rnn.python.ops.cudnn_rnn_ops": ".cudnn_rnn",
     "data.python.ops": ".data",
     "distribute.python.collective_all_reduce_strategy": ".distribute.strategies",
     "distribute.python.mirrored_strategy": ".distribute.strategies",
