@@ -13,7 +13,7 @@ import sys
 
 import tensorflow as tf
 
-from tests.compat import contrib_names, eagerly, encoder_program, harness, mnist_order, names, pure
+from tests.compat import contrib_names, eagerly, encoder_program, harness, mnist_order, names, pure, signatures
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recorded")
 
@@ -40,7 +40,9 @@ def main(wanted):
 
 def record_names():
     write("names", names.theirs(tf, old_paths()))
-    write("contrib", contrib_names.walk(tf.contrib))
+    walked = contrib_names.walk(tf.contrib)
+    write("contrib", walked)
+    write("signatures", signatures.of_115(tf.contrib, walked))
 
 
 def record_others():

@@ -12,7 +12,7 @@ import tensorflow.compat.v1 as tf
 from tf2kit.migrate.homes import core_name
 from tf2kit.migrate.symbols import table
 
-from tests.compat import contrib_names, eagerly, harness, mnist_order, names, pure
+from tests.compat import contrib_names, eagerly, harness, mnist_order, names, pure, signatures
 from tests.compat.traced import Tracer
 
 CONTRIB = Path(__file__).parent / "recorded" / "contrib.json"
@@ -43,6 +43,7 @@ def main(path: str) -> None:
             found[key] = tracer.run(key, lambda contrib, case=case: describe(contrib, case))
     found["used"] = tracer.used
     found["core"] = core_twins(contrib)
+    found["signatures"] = signatures.of(contrib, json.loads(CONTRIB.read_text()), "tf2kit.compat")
     with open(path, "w") as f:
         json.dump(found, f)
 

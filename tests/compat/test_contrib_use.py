@@ -1,6 +1,6 @@
 """The 86 names of tf.contrib that a corpus of old programs uses: each works and is held to 1.15, or says what to use instead.
 
-data/contrib_use.json lists them with the numbers of uses and of files.
+data/contrib_use.json lists them with the numbers of uses and of files. Also: what we wrote takes what 1.15's functions took.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ GONE = {
     "tensor_forest.python.tensor_forest": "tensorflow_decision_forests",
 }
 WORKING = sorted(set(SYMBOLS) - GONE.keys())
+# its None stands for the default of 1.15, a member of an enumeration
+OTHER_DEFAULT = {"distribute.CollectiveAllReduceStrategy"}
 
 
 def test_at_least_80_of_the_86_names_work() -> None:
@@ -47,6 +49,14 @@ def test_a_name_that_works_is_used_in_a_case_that_is_as_on_115(symbol: str, here
 @pytest.mark.slow
 def test_what_the_migrator_sends_to_core_is_what_the_cases_used(here: dict[str, Any]) -> None:
     assert [s for s in WORKING if here["core"].get(f"tf.contrib.{s}") is False] == []
+
+
+@pytest.mark.slow
+def test_our_own_functions_have_the_parameters_and_defaults_of_115(here: dict[str, Any]) -> None:
+    theirs, ours = load("signatures"), here["signatures"]
+    # what came later stands at the end and is optional
+    differ = [n for n in ours if n in theirs and not f"{ours[n]} ".startswith(f"{theirs[n]} ")]
+    assert {name: (theirs[name], ours[name]) for name in differ if name not in OTHER_DEFAULT} == {}
 
 
 def _is_use(symbol: str, name: str) -> bool:
