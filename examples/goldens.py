@@ -3,7 +3,7 @@
     python -m examples.goldens /path/to/python3.7 [NAME ...]
 
 with the path of an interpreter that has TensorFlow 1.15. One file for each program: recorded/<name>.json.gz. `record.py` keeps what the
-programs print when they run to their end; here they are ended after `STEPS` updates, and every fetch, weight and summary is kept.
+programs print; here every fetch, weight and summary is kept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from tf2kit.migrate.verify.stage import Program
 from . import programs
 
 FOLDER = programs.LEGACY / "recorded"
-STEPS = 40
 # what cannot be recorded on Python 3.7
 LEFT_OUT = (programs.PYTHON2,)
 
@@ -41,7 +40,7 @@ def make(python: str, name: str) -> None:
         empty = Path(scratch) / "empty"
         empty.mkdir()
         program = Program(programs.LEGACY / name, empty, name)
-        found = record(program, (), Options(legacy_python=python, steps=STEPS), Path(scratch))
+        found = record(program, (), Options(legacy_python=python), Path(scratch))
     path_of(name).parent.mkdir(parents=True, exist_ok=True)
     recording.write(path_of(name), found)
 

@@ -40,7 +40,9 @@ class Python2Result:
     findings: tuple[Finding, ...] = ()
 
 
-@functools.lru_cache(maxsize=256)  # a file is upgraded to be analysed and again to be changed; fissix takes longer than all the rest
+@functools.lru_cache(
+    maxsize=256
+)  # a file is upgraded to be analysed and again to be changed; fissix takes longer than all the rest
 def upgrade(text: bytes) -> Python2Result:
     """Return ``text`` (UTF-8) in Python 3 grammar if it is Python 2, else unchanged.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import tensorflow.compat.v1 as tf
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from google.protobuf.message import DecodeError
 
 from ..metric_spec import MetricSpec
 
