@@ -396,7 +396,7 @@ def case_read_features(tf, contrib, folder):
 
 
 @alone
-def later_generated_input(tf, contrib, folder):
+def case_generated_input(tf, contrib, folder):
     from_generator = contrib.learn.io.generator_input_fn
 
     def generator():

@@ -112,7 +112,7 @@ def case_analysis(tf, contrib):
     return Run(also=lambda _: list(slim.model_analyzer.analyze_vars(slim.get_model_variables(), print_info=False)))
 
 
-def later_summaries_and_metrics(tf, contrib):
+def case_summaries_and_metrics(tf, contrib):
     slim = contrib.slim
     names, updates = slim.metrics.aggregate_metric_map(
         {

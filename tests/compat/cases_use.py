@@ -47,7 +47,7 @@ def case_core_functions_that_stand_in_for_calls(tf, contrib):
     return Run(fetches, also=also)
 
 
-def later_network_of_the_tutorials(tf, contrib):
+def case_network_of_the_tutorials(tf, contrib):
     # the wheel of 1.15.5 lacks the module, which earlier ones had: our own file runs on both versions
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "tf2kit", "compat")
     spec = importlib.util.spec_from_file_location("mnist", os.path.join(folder, "examples/tutorials/mnist/mnist.py"))

@@ -32,7 +32,8 @@ class Tracer:
     def follow(self, cases: types.ModuleType) -> None:
         """See what a ``cases_PART.py`` imports by old private paths, too."""
         if hasattr(cases, "importlib"):
-            cases.__dict__["importlib"] = types.SimpleNamespace(import_module=self._import_module)
+            names = {**vars(importlib), "import_module": self._import_module}
+            cases.__dict__["importlib"] = types.SimpleNamespace(**names)
 
     def _import_module(self, name: str) -> Any:
         module = importlib.import_module(name)

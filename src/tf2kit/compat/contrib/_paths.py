@@ -200,6 +200,15 @@ def install() -> None:
         sys.meta_path.append(_Finder())
 
 
+def _own_module(fullname: str) -> str | None:
+    """The full name of the module that a package has under another name: ``slim.metrics`` is ``contrib.metrics``."""
+    package, _, last = fullname.rpartition(".")
+    names = vars(sys.modules[package]) if package in sys.modules else {}
+    if last in names.get("_MODULES", ()):  # loaded when they are used
+        return f"{package}.{names['_MODULES'][last]}"
+    return names[last].__name__ if isinstance(names.get(last), types.ModuleType) else None
+
+
 class _Finder(importlib.abc.MetaPathFinder):
     def find_spec(
         self,
@@ -212,6 +221,9 @@ class _Finder(importlib.abc.MetaPathFinder):
         name = fullname.removeprefix(_ROOT + ".")
         if name in PATHS or any(p.startswith(name + ".") for p in PATHS):
             return importlib.machinery.ModuleSpec(fullname, _Loader(PATHS.get(name)), is_package=True)
+        own = _own_module(fullname)
+        if own not in (None, fullname):
+            return importlib.machinery.ModuleSpec(fullname, _Loader(own), is_package=True)
         if _core.is_package(name):
             return importlib.machinery.ModuleSpec(fullname, _CoreLoader(name), is_package=True)
         raise NotOfferedError(explain(name))
