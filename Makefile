@@ -74,6 +74,7 @@ bench: setup ## time and memory side by side with tf_upgrade_v2; what `tf2kit ru
 goldens: setup ## record what programs compute on TensorFlow 1.15: make goldens LEGACY_PYTHON=/path/to/python3.7
 	@if [ -z "$(LEGACY_PYTHON)" ]; then echo "set LEGACY_PYTHON to a Python 3.7 with tensorflow==1.15.5 and scikit-learn" >&2; exit 1; fi
 	$(LEGACY_PYTHON) -m examples.record
+	$(PY) -m examples.catalogue
 	$(PY) -m examples.goldens $(LEGACY_PYTHON)
 	$(PY) -m tests.verify.programs $(LEGACY_PYTHON)
 

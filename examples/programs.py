@@ -18,23 +18,18 @@ from pathlib import Path
 LEGACY = Path(__file__).resolve().parent / "legacy"
 RECORDED = LEGACY / "recorded.json"
 PYTHON2 = "softmax_python2.py"
-PROGRAMS = (
-    "linear_regression.py",
-    "mlp_digits.py",
-    "cnn_digits.py",
-    "lstm_sine.py",
-    "autoencoder.py",
-    "gan_gaussian.py",
-    "word2vec.py",
-    "iris/train.py",
-    "dataset_iterators.py",
-    "queue_input.py",
-    "char_rnn_contrib.py",
-    "eager_iris.py",
-    "keras_digits.py",
-    PYTHON2,
-    "logistic_regression.ipynb",
-)
+
+
+def _discovered() -> tuple:
+    """Every script and notebook of the folder itself, and in the folders of larger programs what is meant to be started."""
+    found = []
+    for path in sorted(LEGACY.rglob("*.py")) + sorted(LEGACY.rglob("*.ipynb")):
+        if path.parent == LEGACY or "__main__" in path.read_text(encoding="utf-8"):
+            found.append(path.relative_to(LEGACY).as_posix())
+    return tuple(found)
+
+
+PROGRAMS = _discovered()
 # below this size a number is compared absolutely: the programs print four to six decimals
 FLOOR = 0.1
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")
@@ -51,6 +46,22 @@ def script_of(path: Path) -> str:
     return "\n".join(line for line in lines if not re.match(r"\s*[%!]|.*\?\s*$", line)) + "\n"
 
 
+def staged(path: Path, folder: Path) -> Path:
+    """The script to start for a program; that of a notebook is written into ``folder``."""
+    path = path.resolve()
+    if path.suffix != ".ipynb":
+        return path
+    script = folder / (path.stem + ".py")
+    script.write_text(script_of(path), encoding="utf-8")
+    return script
+
+
+def sources(name: str) -> list:
+    """The files of a program, the one that is started first."""
+    path = LEGACY / name
+    return [path] if path.parent == LEGACY else [path, *sorted(set(path.parent.glob("*.py")) - {path})]
+
+
 def run(python: str, path: Path, timeout: int = 300) -> tuple:
     """Run one program; returns (what it printed, seconds).
 
@@ -58,13 +69,9 @@ def run(python: str, path: Path, timeout: int = 300) -> tuple:
       ProgramError: it ended with an error or took longer than ``timeout`` seconds.
     """
     env = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": "-1"}
-    path = path.resolve()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        script = path
-        if path.suffix == ".ipynb":
-            script = Path(folder) / (path.stem + ".py")
-            script.write_text(script_of(path), encoding="utf-8")
+        script = staged(path, Path(folder))
         try:
             done = subprocess.run(
                 [python, "-W", "ignore", str(script)],

@@ -1,16 +1,19 @@
-"""The TensorFlow 1 programs of examples/legacy are migrated, run on TensorFlow 2 and print what TensorFlow 1.15 printed."""
+"""The TensorFlow 1 programs of examples/legacy, as they are and migrated, print on TensorFlow 2 what TensorFlow 1.15 printed."""
 
 from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from examples import programs
+from examples import catalogue, programs
+from tests.forked import Forked
 
 RECORDED = programs.recorded()["programs"]
 
@@ -25,10 +28,22 @@ def test_every_program_is_recorded_with_its_final_loss() -> None:
 
 
 def test_every_source_of_the_legacy_folder_belongs_to_a_program() -> None:
-    sources = {
-        p.relative_to(programs.LEGACY).as_posix() for p in programs.LEGACY.rglob("*") if p.suffix in (".py", ".ipynb")
-    }
-    assert sources == {*programs.PROGRAMS, "iris/model.py"}
+    sources = {p for p in programs.LEGACY.rglob("*") if p.suffix in (".py", ".ipynb")}
+    assert sources == {path for name in programs.PROGRAMS for path in programs.sources(name)}
+
+
+def test_the_list_of_the_programs_is_what_their_text_says() -> None:
+    assert catalogue.PAGE.read_text(encoding="utf-8") == catalogue.page(), "python -m examples.catalogue writes it"
+
+
+def test_every_idiom_is_shown_by_a_program() -> None:
+    shown = {idiom for name in programs.PROGRAMS for idiom in catalogue.idioms(name)}
+    assert sorted(set(catalogue.IDIOMS) - shown) == []
+
+
+def test_programs_are_of_a_size_that_a_person_reads() -> None:
+    sizes = {name: catalogue.text_of(name).count("\n") for name in programs.PROGRAMS if "/" not in name}
+    assert {name: size for name, size in sizes.items() if not 30 <= size <= 150 and name.endswith(".py")} == {}
 
 
 def test_the_notebook_is_kept_without_outputs() -> None:
@@ -67,9 +82,57 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def forked() -> Iterator[Forked]:
+    with Forked() as servers:
+        yield servers
+
+
+def _needs_keras_2(migrated: Path) -> bool:
+    return b"TF_USE_LEGACY_KERAS" in migrated.read_bytes()
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("way", ["migrated", "as it is, under tf2kit run"])
 @pytest.mark.parametrize("name", programs.PROGRAMS)
-def test_a_migrated_program_prints_the_numbers_of_tensorflow_1(name: str, migrated: Path) -> None:
+def test_a_program_prints_the_numbers_of_tensorflow_1(
+    name: str, way: str, migrated: Path, forked: Forked, tmp_path: Path
+) -> None:
+    script = programs.staged((migrated if way == "migrated" else programs.LEGACY) / name, tmp_path)
+    arguments = [str(script)] if way == "migrated" else ["-m", "tf2kit", "run", str(script)]
+    done = forked.run(arguments, tmp_path, legacy_keras=_needs_keras_2(migrated / name))
+    assert done.returncode == 0, done.stderr
     row = RECORDED[name]
-    output, _ = programs.run(sys.executable, migrated / name)
+    assert programs.difference("\n".join(row["output"]), done.stdout) <= row["tolerance"], done.stdout
+
+
+@pytest.mark.slow
+def test_a_migrated_program_does_the_same_in_a_process_of_its_own(migrated: Path) -> None:
+    output, _ = programs.run(sys.executable, migrated / "iris/train.py")
+    row = RECORDED["iris/train.py"]
     assert programs.difference("\n".join(row["output"]), output) <= row["tolerance"], output
+
+
+TELLS = """
+import os, sys
+print(__name__, sys.argv, os.getcwd(), sys.path[0], sys.stdin.read(), "TF_USE_LEGACY_KERAS" in os.environ)
+print(sorted(m for m in sys.modules if m.split(".")[0] in ("tests", "_pytest", "tf2kit")), file=sys.stderr)
+sys.exit(int(sys.argv[1]))
+"""
+
+
+@pytest.mark.slow
+def test_a_forked_program_is_as_one_that_python_started(forked: Forked, tmp_path: Path) -> None:
+    script = tmp_path / "tells.py"
+    script.write_text(TELLS)
+    for code in ("0", "3"):
+        command = [sys.executable, "-W", "ignore", str(script), code]
+        plain = subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done = forked.run([str(script), code], tmp_path, legacy_keras=False)
+        assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
+    script.write_text("import atexit, os\natexit.register(print, 'the end')\nraise ValueError('on purpose')\n")
+    done = forked.run([str(script)], tmp_path, legacy_keras=False)
+    assert (done.returncode, done.stdout) == (1, "the end\n")
+    assert re.search(r"ValueError: on purpose", done.stderr)
+    script.write_text("import os\nos.kill(os.getpid(), 9)\n")
+    assert forked.run([str(script)], tmp_path, legacy_keras=False).returncode == -9

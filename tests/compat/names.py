@@ -56,6 +56,7 @@ PARTS = (
     "contrib.slim.model_analyzer",
     "contrib.slim.queues",
     "contrib.slim.summaries",
+    "contrib.slim.utils",
     "contrib.sparsemax",
     "contrib.staging",
     "contrib.summary",

@@ -50,7 +50,8 @@ def cells(notebook: bytes) -> list[str]:
 
 def legacy_texts() -> dict[str, bytes]:
     """The TensorFlow 1 programs of examples/legacy."""
-    return {p.name: p.read_bytes() for p in sorted(LEGACY.iterdir()) if p.suffix in (".py", ".ipynb")}
+    found = [p for p in sorted(LEGACY.rglob("*")) if p.suffix in (".py", ".ipynb")]
+    return {p.relative_to(LEGACY).as_posix(): p.read_bytes() for p in found}
 
 
 def rule_texts() -> dict[str, bytes]:

@@ -92,7 +92,7 @@ from tf2kit.migrate import official
 from tf2kit.migrate.module import Module
 official.load()
 checked = 0
-for path in sorted(Path("examples/legacy").glob("*.py")):
+for path in sorted(Path("examples/legacy").rglob("*.py")):
     try:
         module = Module(str(path), path.read_bytes())
     except SyntaxError:

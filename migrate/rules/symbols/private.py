@@ -3,7 +3,8 @@
 ## What it does
 Looks up every import of `tensorflow.python.…` in the list of modules and names that the target version still has. A name that
 lives in exactly one other private module now is suggested there; the suggestion is applied with `--unsafe-fixes`, since a private
-function may have changed its parameters.
+function may have changed its parameters. A name that a private module only handed on, and that is public, is taken from where it is
+public.
 
 ## Why
 TensorFlow promises nothing about `tensorflow.python`; 300 of its modules went away between 1.15 and 2.21.
@@ -29,11 +30,14 @@ from ...findings import Finding, Fix, Safety
 from ...homes import home_of
 from ...imports import Move, aliases_by_statement, move_aliases
 from ...relocate import relocate
-from ...symbols import table
+from ...symbols import V1, table
 from .. import rule
 
 if TYPE_CHECKING:
     from ...module import Module
+
+# What private modules of 1.15 only handed on and do not hand on any more, and the public module that has the very same thing.
+_PUBLIC = {"tensorflow.python.framework.graph_util.convert_variables_to_constants": "graph_util"}
 
 
 @rule("SYM104", "private-symbol", "symbols")
@@ -63,7 +67,29 @@ def check(module: Module) -> Iterator[Finding]:
                 todo="Use the public name if there is one; otherwise compare the parameters of the suggested one.",
                 symbol=target,
             )
+    yield from _handed_on(module)
     yield from _attributes(module)
+
+
+def _handed_on(module: Module) -> Iterator[Finding]:
+    """``graph_util.convert_variables_to_constants`` of the private graph_util."""
+
+    def moves(full: str) -> Move | None:
+        home = _PUBLIC.get(full)
+        return Move(f"{V1}.{home}.{full.rpartition('.')[2]}", f"import {V1} as tf", "tf", V1) if home else None
+
+    for place in relocate(module, moves, Safety.SAFE):
+        start, end = module.span(place.node)
+        public = place.move.target.replace(V1, "tf")
+        yield Finding(
+            "SYM104",
+            f"{place.full} is gone; it is {public}",
+            start,
+            end,
+            place.fix,
+            todo=f"Write {public}.",
+            symbol=place.full,
+        )
 
 
 def _attributes(module: Module) -> Iterator[Finding]:

@@ -1,0 +1,52 @@
+"""k-means with plain ops: expand_dims, argmin, unsorted_segment_sum and assign, until nothing moves any more."""
+import tensorflow as tf
+from sklearn.datasets import load_iris
+
+K = 3
+MAX_ITERS = 50
+points_data, species = load_iris(return_X_y=True)
+N = len(points_data)
+
+points = tf.Variable(points_data, dtype=tf.float64, trainable=False, name='points')
+cluster_assignments = tf.Variable(tf.zeros([N], dtype=tf.int64), name='assignments')
+# the first centroids are fixed samples, so that the clusters have a known order
+centroids = tf.Variable(tf.gather(points.initialized_value(), [10, 60, 110]), name='centroids')
+
+# Replicate to N copies of each centroid and K copies of each point, then subtract.
+rep_centroids = tf.reshape(tf.tile(centroids, [N, 1]), [N, K, 4])
+rep_points = tf.reshape(tf.tile(points, [1, K]), [N, K, 4])
+sum_squares = tf.reduce_sum(tf.square(rep_points - rep_centroids), reduction_indices=2)
+best_centroids = tf.argmin(sum_squares, 1)
+did_assignments_change = tf.reduce_any(tf.not_equal(best_centroids, cluster_assignments))
+
+
+def bucket_mean(data, bucket_ids, num_buckets):
+    total = tf.unsorted_segment_sum(data, bucket_ids, num_buckets)
+    count = tf.unsorted_segment_sum(tf.ones_like(data), bucket_ids, num_buckets)
+    return total / count
+
+
+means = bucket_mean(points, best_centroids, K)
+inertia = tf.reduce_sum(tf.reduce_min(sum_squares, 1))
+
+# Do not write to the assigned clusters variable until after computing whether the assignments have changed.
+with tf.control_dependencies([did_assignments_change]):
+    do_updates = tf.group(centroids.assign(means), cluster_assignments.assign(best_centroids))
+
+sess = tf.Session()
+sess.run(tf.initialize_all_variables())
+changed = True
+iters = 0
+while changed and iters < MAX_ITERS:
+    iters += 1
+    [changed, loss, _] = sess.run([did_assignments_change, inertia, do_updates])
+    if iters <= 3:
+        print('iteration %d inertia %.6f' % (iters, loss))
+
+[centers, assignments] = sess.run([centroids, cluster_assignments])
+print('Found in %d iterations' % iters)
+for k in range(K):
+    print('centroid', k, ' '.join('%.6f' % v for v in centers[k]), 'members', (assignments == k).sum())
+confusion = sess.run(tf.confusion_matrix(species, assignments, num_classes=K))
+print('confusion', '/'.join(','.join(str(v) for v in row) for row in confusion))
+print('final loss %.6f' % sess.run(inertia))
