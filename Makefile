@@ -43,7 +43,7 @@ demo: setup ## migrate examples/legacy and compare three of the results with Ten
 	@$(PY) -m examples.demo
 
 test: lint types ## everything: lint, types and all tests (CI runs this)
-	$(PY) -m pytest -n $(JOBS)
+	$(PY) -m pytest -n $(JOBS) --dist loadgroup
 
 test-fast: lint types ## the same without the tests that start TensorFlow
 	$(PY) -m pytest -n $(JOBS) -m "not slow"

@@ -12,6 +12,7 @@ from pathlib import Path
 from . import programs
 
 OUT = Path("build/demo")
+PAGE = Path("build/demo.html")
 SHOWN = "autoencoder.py"
 RUN = ("linear_regression.py", "lstm_sine.py", "logistic_regression.ipynb")
 
@@ -19,7 +20,7 @@ RUN = ("linear_regression.py", "lstm_sine.py", "logistic_regression.ipynb")
 def migrate() -> None:
     """Migrate examples/legacy into build/demo and print the end of the report."""
     shutil.rmtree(OUT, ignore_errors=True)
-    arguments = ["migrate", "examples/legacy", "--output", str(OUT)]
+    arguments = ["migrate", "examples/legacy", "--output", str(OUT), "--report", str(PAGE)]
     programs.show("$ tf2kit " + " ".join(arguments))
     began = time.monotonic()
     command = [sys.executable, "-m", "tf2kit", *arguments]
@@ -70,7 +71,8 @@ def main() -> int:
     programs.show("Running three of them on today's TensorFlow, next to what TensorFlow 1.15 printed:\n")
     good = sum([compare(name) for name in RUN])
     programs.show(
-        f"{good} of {len(RUN)} print the same numbers. The migrated programs are in {OUT}. ({time.monotonic() - began:.0f} s)"
+        f"{good} of {len(RUN)} print the same numbers. ({time.monotonic() - began:.0f} s)\n"
+        f"The migrated programs are in {OUT}; the report is {PAGE}, for a browser."
     )
     return 0 if good == len(RUN) else 1
 

@@ -30,3 +30,10 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(path.read_text())
     return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests that look at the one run go to one worker; another would run the cases again."""
+    for item in items:
+        if "here" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("compat"))
