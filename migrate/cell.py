@@ -54,7 +54,7 @@ def migrate_cell(text: str, known: Mapping[str, str], eager: bool = False, alone
     facts = analyse(Task(InputFile(_PATH, raw)))
     if not isinstance(facts, Facts):
         return MigratedCell(text, (), known, eager)
-    eager = eager or "eager" in facts.switches
+    eager = eager or bool(facts.switches & {"eager", "v2"})
     loaded = {full.split(".")[0] for full in known.values()} & {"tensorflow", "tf2kit"}
     _decide(facts, eager, known, alone and not loaded)
     result = transform(Task(InputFile(_PATH, raw), facts=facts))

@@ -15,7 +15,7 @@ _SWITCHES = {
     "tf.disable_v2_behavior": "graph",
     "tf.disable_eager_execution": "graph",
     "tf.enable_eager_execution": "eager",
-    "tf.enable_v2_behavior": "eager",
+    "tf.enable_v2_behavior": "v2",
     "tf.contrib.eager.enable_eager_execution": "eager",
     "tf2kit.compat.contrib.eager.enable_eager_execution": "eager",
 }
@@ -44,7 +44,7 @@ class Facts:
 
     Attributes:
       path: display path. imports: dotted names that it imports (candidates for modules of the same tree).
-      tf_names: TensorFlow names in use. switches: "graph" or "eager" calls that it makes itself.
+      tf_names: TensorFlow names in use. switches: "graph", "eager" or "v2" calls that it makes itself.
       tf1: it shows TF 1 code. legacy_keras: it needs Keras 2. sets_legacy: it sets TF_USE_LEGACY_KERAS itself.
       main: it can be started as a script. exports: resolved top-level names, for star imports elsewhere.
       member: it belongs to a TF 1 program. mode: "graph", "eager" or "mixed" (both kinds of program use it).

@@ -145,7 +145,7 @@ def _decide(programs: list[Program], facts: Mapping[str, Facts], others: set[str
     modes: dict[str, set[str]] = {}
     for program in programs:
         members = [facts[m] for m in program.members]
-        eager = any("eager" in m.switches for m in members)
+        eager = any(m.switches & {"eager", "v2"} for m in members)
         legacy = any(m.legacy_keras for m in members)
         switched = any(m.switches for m in members)
         for m in members:

@@ -93,10 +93,15 @@ def test_a_program_that_sets_keras_2_itself_is_left_to_do_so() -> None:
     assert texts(main=main, net=KERAS2)["main"] == main
 
 
-def test_an_eager_program_is_not_put_into_graph_mode_and_neither_are_its_modules() -> None:
+def test_an_eager_program_gets_the_behaviour_of_version_1_before_it_chooses_and_its_modules_do_not_undo_that() -> None:
     found = texts(main=EAGER + "import helper\n", helper=NEUTRAL.replace("reduce_sum", "to_float"))
-    assert SWITCH not in found["main"]
+    assert found["main"].index(SWITCH) < found["main"].index("enable_eager_execution")
     assert SWITCH not in found["helper"]
+
+
+def test_a_program_that_chooses_the_behaviour_of_version_2_keeps_it() -> None:
+    text = "import tensorflow.compat.v1 as tf\ntf.enable_v2_behavior()\nx = tf.to_float([1])\n"
+    assert SWITCH not in texts(main=text)["main"]
 
 
 def test_a_program_that_makes_the_switch_itself_gets_no_second_one() -> None:

@@ -65,7 +65,7 @@ def test_modules_of_the_notebooks_folder_are_migrated_and_installed_ones_are_not
 def test_a_notebook_may_run_eagerly(place: Place) -> None:
     place.write("model.py", "import tensorflow as tf\nx = tf.placeholder('model')\n")
     _, chosen, ran = run_cells(place, ONE, f"{IMPORT}\ntf.enable_eager_execution()", f"{IMPORT}\nimport model\nmodel.x")
-    assert (chosen.out, ran.out) == ("eager mode\n", "Out[4]: 'placeholder of model'\n")
+    assert (chosen.out, ran.out) == ("graph mode\neager mode\n", "Out[4]: 'placeholder of model'\n")
 
 
 def test_a_traceback_shows_the_cells_own_text_and_lines(place: Place) -> None:

@@ -2,11 +2,15 @@
 
 ## What it does
 Adds `tf.disable_v2_behavior()` behind the import of TensorFlow in every module of a program that builds graphs, unless the program
-makes that choice itself (`disable_eager_execution`, `enable_eager_execution`, …).
+makes that choice itself (`disable_eager_execution`, `enable_v2_behavior`, …). In a program that calls `enable_eager_execution()` the
+module that does so gets it, before that call.
 
 ## Why
 TensorFlow 2 starts in eager mode, where `tf.placeholder` and `tf.Session` raise errors and shapes and tensors compare
 differently. The call is global to the process and may be made more than once, so each module can be imported first.
+
+Eager mode of TensorFlow 1 changed nothing else: `x.shape[0].value`, `==` and `tf.layers` are still those of version 1, which they are
+not in TensorFlow 2's eager mode.
 
 ## Example
 ```python
@@ -37,6 +41,7 @@ from ...symbols import V1
 from .. import rule
 
 if TYPE_CHECKING:
+    from ...facts import Facts
     from ...module import Module
 
 _CALL = "disable_v2_behavior"
@@ -46,11 +51,13 @@ _CALL = "disable_v2_behavior"
 def check(module: Module) -> Iterator[Finding]:
     """Switch TensorFlow 2 behaviour off where the program builds graphs."""
     facts = module.facts
-    if facts is None or facts.switched or facts.mode == "eager" or (facts.mode == "mixed" and not facts.entry):
+    if facts is None or not _wanted(facts):
         return
     roots = [i for i in module.imports if i.full in (V1, "tensorflow") and (i.full == V1 or module.spelled_out)]
     top = [i for i in roots if i.top_level]
     message = "the program builds graphs, which needs graph mode"
+    if "eager" in facts.switches:
+        message = "eager mode of TensorFlow 1 needs the behaviour of version 1"
     for imported in top[:1] or roots:
         start, end = module.span(imported.node)
         call = f"{imported.local}.{_CALL}()" if imported.full == V1 else f"{imported.local}.compat.v1.{_CALL}()"
@@ -64,6 +71,12 @@ def check(module: Module) -> Iterator[Finding]:
         if module.spelled_out:
             lines = [f"import tensorflow as {name}", f"{name}.compat.v1.{_CALL}()"]
         yield Finding("RUN401", message, start, end, Fix((insert_before(module, first, lines),)), Severity.ERROR)
+
+
+def _wanted(facts: Facts) -> bool:
+    if "eager" in facts.switches:
+        return not facts.switches & {"graph", "v2"}
+    return not (facts.switched or facts.mode == "eager" or (facts.mode == "mixed" and not facts.entry))
 
 
 def _first_tensorflow(module: Module) -> ast.stmt | None:

@@ -1,5 +1,5 @@
 import tensorflow.compat.v1 as tf
-tf.disable_v2_tensorshape()
+tf.disable_v2_behavior()
 
 tf.enable_eager_execution()
 x = tf.random_normal([3, 4])
