@@ -132,3 +132,8 @@ def test_of_a_notebook_the_cells_are_compared() -> None:
     book = '{"cells": [{"cell_type": "code", "source": ["import %s\\n"]}]}'
     found = sides.rows((book % "a").encode(), (book % "b").encode(), notebook=True)
     assert [row.kind for row in found] == ["same", "changed"]
+
+
+def test_the_command_that_makes_the_changes_is_named_only_before_they_are_made() -> None:
+    assert "--write" in page.render(report())
+    assert "--write" not in page.render(report(mode="output", output="new"))

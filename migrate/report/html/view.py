@@ -115,7 +115,7 @@ def page(report: Report | None, verification: Verification | None) -> Page:
         todos,
         _guides({code for p in programs for code, *_ in p.mended} | {t.step.code for t in todos}),
         _done(report) if report else "",
-        report.again if report else "",
+        report.again if report and report.mode == "dry-run" else "",
         tuple((show_path(path), why) for path, why in (*report.refused, *report.failed)) if report else (),
     )
 
