@@ -1,0 +1,1 @@
+"""What TensorFlow 1 names become, family by family."""
