@@ -1,0 +1,104 @@
+"""``with`` blocks of TensorFlow 1 that TensorFlow 2 does not need: sessions, graphs, scopes, devices, control dependencies."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .context import VariableScope, literal
+from .refusal import Refusal
+from .statements import Statement
+from .values import Dropped, Plain, Session, Value
+
+if TYPE_CHECKING:
+    from .walk import Walker
+
+_NAMELESS = ("tf.name_scope", "tf.device", "tf.op_scope", "tf.init_scope")
+
+
+@dataclass(slots=True)
+class Opened:
+    """What must be undone at the end of a block."""
+
+    undo: list[Callable[[], object]] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Leave the block."""
+        for action in reversed(self.undo):
+            action()
+
+
+def open_items(self: Walker, made: Statement, node: ast.With) -> Opened | None:
+    """Enter a ``with`` that is dissolved; None when it must stay."""
+    opened = Opened()
+    kinds = [_open(self, item, opened) for item in node.items]
+    if not any(kinds):
+        opened.close()
+        return None
+    if not all(kinds):
+        raise Refusal(node, "one `with` opens a file and a graph's scope; give each a line of its own")
+    return opened
+
+
+def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
+    call = item.context_expr
+    name = self.context.tf_name(call.func) if isinstance(call, ast.Call) else None
+    if name in ("tf.variable_scope",):
+        assert isinstance(call, ast.Call)
+        _scope(self, call, item, opened)
+        return True
+    if name in _NAMELESS:
+        if item.optional_vars is not None:
+            self.evaluator.bind(item.optional_vars, Plain())
+        return True
+    if name == "tf.control_dependencies":
+        assert isinstance(call, ast.Call)
+        self.evaluator.arguments(call)
+        return True
+    if name is None and isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "as_default":
+        value: Value = self.evaluator.value(call.func.value)
+    elif name in ("tf.Session", "tf.InteractiveSession") or name is None:
+        value = self.evaluator.value(call)
+    else:
+        return False
+    if not isinstance(value, (Session, Dropped)):
+        return False
+    if item.optional_vars is not None:
+        self.evaluator.bind(item.optional_vars, value)
+    return True
+
+
+def _scope(self: Walker, call: ast.Call, item: ast.withitem, opened: Opened) -> None:
+    given = dict(zip(("name_or_scope", "default_name", "values", "initializer", "regularizer"), call.args, strict=False))
+    given.update({str(k.arg): k.value for k in call.keywords})
+    for name in set(given) - {"name_or_scope", "default_name", "values", "initializer", "reuse"}:
+        raise Refusal(call, f"`{name}` of a variable scope is not lifted")
+    wanted = literal(given.get("name_or_scope")) or literal(given.get("default_name"))
+    if not isinstance(wanted, str):
+        raise Refusal(call, "the name of a variable scope is not a literal")
+    reuse = self.reuse_of(given.get("reuse"))
+    scope = VariableScope(wanted, reuse, given.get("initializer"))
+    region = self.region
+    region.scopes.append(scope)
+    for key in [k for k in region.layer_names if k.startswith(region.prefix)]:
+        del region.layer_names[key]
+    opened.undo.append(region.scopes.pop)
+    if item.optional_vars is not None:
+        self.evaluator.bind(item.optional_vars, Dropped("scope"))
+
+
+def dissolve_inner(self: Walker, node: ast.With) -> list[Value]:
+    """A ``with`` inside a function that builds a part of the graph."""
+    opened = Opened()
+    kinds = [_open(self, item, opened) for item in node.items]
+    if not all(kinds) or any(
+        isinstance(i.context_expr, ast.Call) and self.context.tf_name(i.context_expr.func) == "tf.control_dependencies"
+        for i in node.items
+    ):
+        raise Refusal(node, "a `with` in a function that builds a part of the graph is not understood")
+    self.dissolved.append(node)
+    found = self._returns(node.body)
+    opened.close()
+    return found

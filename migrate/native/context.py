@@ -1,0 +1,98 @@
+"""What the analysis of one module knows and shares between its parts."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from ..module import Module
+from ..symbols import name_of
+from .environment import Environment
+from .refusal import Refusal
+from .statements import Site, Statement
+from .values import State
+
+
+@dataclass(slots=True)
+class VariableScope:
+    """An open ``tf.variable_scope``: its name, whether it reuses, and what it gives to ``get_variable``."""
+
+    name: str
+    reuse: bool = False
+    initializer: ast.expr | None = None
+    regularizer: ast.expr | None = None
+
+
+@dataclass(slots=True)
+class Region:
+    """One block of code that builds a graph and the runs of that graph.
+
+    Attributes:
+      owner: the module, function or class. body: its statements, outermost ones only. statements: all, in reading order.
+      states: variables and layers in the order of creation. taken: names that new ones must not have.
+    """
+
+    owner: ast.Module | ast.FunctionDef | ast.ClassDef
+    environment: Environment
+    body: list[Statement] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    sites: list[Site] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+    scopes: list[VariableScope] = field(default_factory=list)
+    layer_names: dict[str, int] = field(default_factory=dict)
+    losses: list[ast.expr] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    by_scope: dict[str, State] = field(default_factory=dict)
+
+    @property
+    def prefix(self) -> str:
+        """The variable scope that is open, with a slash at its end."""
+        return "".join(f"{s.name}/" for s in self.scopes if s.name)
+
+    def fresh(self, wanted: str) -> str:
+        """``wanted``, or ``wanted`` with a number, so that it is nobody else's name."""
+        name, number = wanted, 1
+        while name in self.taken:
+            name, number = f"{wanted}_{number}", number + 1
+        self.taken.add(name)
+        return name
+
+
+class Context:
+    """One module under analysis: full names of its expressions, and replacements of its nodes."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.full: dict[ast.AST, str] = {}
+        for use in module.uses:
+            found = name_of(use.full)
+            if found is not None:
+                self.full[use.node] = ".".join([found.name, *found.attributes])
+            elif use.full.startswith("tensorflow"):
+                self.full[use.node] = use.full
+        self.parents: dict[ast.AST, ast.AST] = {}
+        for node in ast.walk(module.tree):
+            for child in ast.iter_child_nodes(node):
+                self.parents[child] = node
+
+    def tf_name(self, node: ast.expr) -> str | None:
+        """The TensorFlow 1 name ("tf.nn.relu") that an expression stands for."""
+        return self.full.get(node)
+
+    def source(self, node: ast.AST) -> str:
+        """The original text of a node."""
+        return self.module.slice(node).decode()
+
+
+def literal(node: ast.expr | None) -> object:
+    """The value of a literal expression.
+
+    Raises:
+      Refusal: it is not a literal.
+    """
+    if node is None:
+        return None
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError):
+        raise Refusal(node, "this must be a literal to be known before the program runs") from None

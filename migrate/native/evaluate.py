@@ -1,0 +1,451 @@
+"""Abstract evaluation of expressions: what each stands for, and which statements it depends on. What is not known is refused."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+
+from . import methods, structural, vocabulary
+from .context import Context, Region
+from .environment import Binding, Environment, key_of
+from .refusal import Refusal
+from .statements import Statement
+from .values import (
+    Dropped,
+    Eager,
+    Effect,
+    Feed,
+    Function,
+    Gradients,
+    Optimizer,
+    Placeholder,
+    Plain,
+    Random,
+    Saver,
+    Sequence,
+    Series,
+    Session,
+    Shape,
+    State,
+    Table,
+    Tensor,
+    Train,
+    Value,
+    is_graph,
+    leaves,
+)
+
+_MAX_DEPTH = 20
+# Python's own functions that may be given tensors: they handle lists, not numbers
+_CONTAINERS = frozenset({"list", "tuple", "zip", "enumerate", "reversed", "dict", "set", "sorted"})
+
+
+class Evaluator:
+    """Evaluates expressions of one statement of a region after another.
+
+    Attributes:
+      statement: the statement that is being read; it collects uses, reads and what is created.
+      environment: names at this place. functions: how deep calls of the program's own functions are nested.
+    """
+
+    def __init__(self, context: Context, region: Region) -> None:
+        self.context = context
+        self.region = region
+        self.environment: Environment = region.environment
+        self.statement: Statement | None = None
+        self.replacements: dict[ast.AST, Callable[..., str]] = {}
+        self.walk_function: Callable[[Function, dict[str, Value], ast.Call], Value] | None = None
+        self.depth = 0
+        self.stack: list[ast.AST] = []
+        self.closures: set[ast.AST] = set()
+        self.in_loop = False
+        self.tf_prefix = "tf"
+
+    # -- expressions ---------------------------------------------------------------------------------------------
+    def value(self, node: ast.expr | None) -> Value:
+        """What an expression stands for.
+
+        Raises:
+          Refusal: that is not known.
+        """
+        if node is None:
+            return Plain(None)
+        name = self.context.tf_name(node)
+        if name is not None and not isinstance(node, ast.Call):
+            return structural.symbol(self, node, name)
+        method = getattr(self, "_" + type(node).__name__.lower(), None)
+        found: Value = method(node) if method is not None else self._other(node)
+        return found
+
+    def values(self, nodes: Iterable[ast.expr]) -> list[Value]:
+        """The values of several expressions."""
+        return [self.value(n.value if isinstance(n, ast.Starred) else n) for n in nodes]
+
+    def _constant(self, node: ast.Constant) -> Value:
+        return Plain(node.value)
+
+    def _name(self, node: ast.Name) -> Value:
+        return self.lookup(node.id, node)
+
+    def lookup(self, key: str, node: ast.expr) -> Value:
+        """The value of a name, noted as a use of the statement that made it."""
+        binding = self.environment.find(key)
+        if binding is None:
+            self._read(key)
+            return Plain()
+        if self.statement is not None and not binding.local:
+            self._note(key, binding)
+        return binding.value
+
+    def _note(self, key: str, binding: Binding) -> None:
+        """Tell the statement what it depends on."""
+        statement = self.statement
+        assert statement is not None
+        makers = frozenset(m for m in binding.makers if m.moves and m is not statement)
+        graph = True
+        if makers:
+            statement.uses[key] = statement.uses.get(key, frozenset()) | makers
+        elif isinstance(binding.value, Placeholder):
+            statement.inputs[binding.value.name] = binding.value
+        else:
+            graph = False
+            if not isinstance(binding.value, Tensor):
+                self._read(key)
+        for leaf in leaves(binding.value):
+            if isinstance(leaf, State):
+                statement.touched[leaf.path] = leaf
+        if graph and self.stack:
+            self.closures.update(self.stack)
+
+    def _read(self, key: str) -> None:
+        if self.statement is not None:
+            self.statement.reads.add(key)
+
+    def _attribute(self, node: ast.Attribute) -> Value:
+        key = key_of(node)
+        if key is not None and key.startswith("self.") and self.environment.find(key) is not None:
+            return self.lookup(key, node)
+        return methods.attribute(self, node, self.value(node.value))
+
+    def _subscript(self, node: ast.Subscript) -> Value:
+        base = self.value(node.value)
+        index = self.value(node.slice)
+        return methods.item(node, base, index)
+
+    def _slice(self, node: ast.Slice) -> Value:
+        return self.combine(self.values([n for n in (node.lower, node.upper, node.step) if n is not None]), node)
+
+    def _tuple(self, node: ast.Tuple) -> Value:
+        return self._sequence(node)
+
+    def _list(self, node: ast.List) -> Value:
+        return self._sequence(node)
+
+    def _sequence(self, node: ast.List | ast.Tuple) -> Value:
+        items: list[Value] = []
+        for element in node.elts:
+            if isinstance(element, ast.Starred):
+                inner = self.value(element.value)
+                if not isinstance(inner, Sequence):
+                    return Series(self.combine([*items, *leaves(inner)], node))
+                items += inner.items
+            else:
+                items.append(self.value(element))
+        return Sequence(tuple(items))
+
+    def _dict(self, node: ast.Dict) -> Value:
+        feeds, table = [], {}
+        for key, item in zip(node.keys, node.values, strict=True):
+            if key is None:
+                inner = self.value(item)
+                if is_graph(inner):
+                    raise Refusal(node, "a dictionary of tensors is made from another one")
+                continue
+            what, fed = self.value(key), self.value(item)
+            if is_graph(what) or isinstance(what, (State, Eager)):
+                feeds.append((self.feed_key(key, what), item))
+            elif isinstance(what, Plain) and isinstance(what.constant, (str, int)):
+                table[what.constant] = fed
+            elif is_graph(fed):
+                raise Refusal(node, "a dictionary holds tensors under keys that are not literal")
+        if feeds:
+            return Feed(tuple(feeds), node)
+        return Table(table) if len(table) == len(node.keys) else Plain()
+
+    def feed_key(self, key: ast.expr, value: Value) -> str:
+        """The name under which a tensor is fed."""
+        name = value.name if isinstance(value, Placeholder) else key_of(key)
+        if name is None:
+            raise Refusal(key, "a tensor is fed that has no name of its own")
+        return name
+
+    def _ifexp(self, node: ast.IfExp) -> Value:
+        test = self.value(node.test)
+        if is_graph(test):
+            raise Refusal(node, "Python's if looks at a tensor")
+        return self.either([self.value(node.body), self.value(node.orelse)], node)
+
+    def _boolop(self, node: ast.BoolOp) -> Value:
+        found = self.values(node.values)
+        if any(is_graph(v) for v in found):
+            raise Refusal(node, "and/or looks at a tensor")
+        return Plain()
+
+    def _compare(self, node: ast.Compare) -> Value:
+        found = self.values([node.left, *node.comparators])
+        if any(isinstance(op, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for op in node.ops):
+            return Plain()
+        if any(isinstance(op, (ast.Eq, ast.NotEq)) for op in node.ops) and any(is_graph(v) for v in found):
+            raise Refusal(node, "== between tensors asks in TensorFlow 1 whether they are the same object")
+        return self.combine(found, node)
+
+    def _lambda(self, node: ast.Lambda) -> Value:
+        return Function(node)
+
+    def _listcomp(self, node: ast.ListComp) -> Value:
+        return self._comprehension(node)
+
+    def _generatorexp(self, node: ast.GeneratorExp) -> Value:
+        return self._comprehension(node)
+
+    def _setcomp(self, node: ast.SetComp) -> Value:
+        return self._comprehension(node)
+
+    def _comprehension(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Value:
+        with self.scope():
+            for generator in node.generators:
+                self.bind_items(generator.target, self.value(generator.iter))
+                for condition in generator.ifs:
+                    if is_graph(self.value(condition)):
+                        raise Refusal(condition, "Python's if looks at a tensor")
+            item = self.value(node.elt)
+        return Plain() if isinstance(item, Plain) else Series(item)
+
+    def _dictcomp(self, node: ast.DictComp) -> Value:
+        with self.scope():
+            for generator in node.generators:
+                self.bind_items(generator.target, self.value(generator.iter))
+            found = self.values([node.key, node.value])
+        if any(is_graph(v) or isinstance(v, State) for v in found):
+            raise Refusal(node, "a dictionary of tensors is made in a comprehension")
+        return Plain()
+
+    def _starred(self, node: ast.Starred) -> Value:
+        return self.value(node.value)
+
+    def _other(self, node: ast.expr) -> Value:
+        children = [c for c in ast.iter_child_nodes(node) if isinstance(c, ast.expr)]
+        found = self.values(children)
+        if isinstance(node, (ast.BinOp, ast.UnaryOp)):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+                joined = _joined(found)
+                if joined is not None:
+                    return joined
+            return self.combine(found, node)
+        if any(is_graph(v) for v in found):
+            raise Refusal(node, "a tensor is used where only Python values are understood")
+        return Plain()
+
+    # -- results -------------------------------------------------------------------------------------------------
+    def combine(self, found: Iterable[Value], node: ast.AST, random: bool = False) -> Value:
+        """What an operation on these values gives."""
+        flat = [leaf for value in found for leaf in leaves(value)]
+        for leaf in flat:
+            if isinstance(leaf, (Train, Effect, Session, Saver, Optimizer)) and not (isinstance(leaf, Effect) and leaf.value):
+                raise Refusal(node, f"{type(leaf).__name__.lower()} is used as a number")
+            if isinstance(leaf, Function) and not self.is_tensor_function(leaf):
+                continue
+        if any(is_graph(leaf) or isinstance(leaf, State) for leaf in flat):
+            return Tensor()
+        if random or any(isinstance(leaf, Random) for leaf in flat):
+            return Random()
+        if any(isinstance(leaf, Eager) for leaf in flat):
+            return Eager()
+        return Plain()
+
+    def is_tensor_function(self, function: Function) -> bool:
+        """Whether a function of the program reads tensors of the graph; they become uses of this statement."""
+        bound = {a.arg for a in _arguments(function.node)}
+        found = False
+        for node in ast.walk(function.node):
+            key = key_of(node) if isinstance(node, (ast.Name, ast.Attribute)) else None
+            if key is not None and key not in bound:
+                binding = self.environment.find(key)
+                if binding is not None and is_graph(binding.value):
+                    self.lookup(key, node)  # type: ignore[arg-type]
+                    found = True
+        return found
+
+    def either(self, found: list[Value], node: ast.AST) -> Value:
+        """One of several values, which of them is not known."""
+        kinds = {type(v) for v in found}
+        if len(kinds) == 1 and not isinstance(found[0], (Sequence, Table, State, Train)):
+            return found[0] if not isinstance(found[0], Plain) else Plain()
+        return self.combine(found, node)
+
+    # -- names ---------------------------------------------------------------------------------------------------
+    def scope(self) -> _Scope:
+        """Names bound inside are gone afterwards."""
+        return _Scope(self)
+
+    def bind_items(self, target: ast.expr, iterable: Value) -> None:
+        """Bind the target of a loop over ``iterable``."""
+        self.bind(target, methods.item_of(iterable))
+
+    def bind(self, target: ast.expr, value: Value) -> None:
+        """Bind what an assignment binds."""
+        if isinstance(target, (ast.Tuple, ast.List)):
+            self._bind_parts(target, value)
+            return
+        if isinstance(target, ast.Starred):
+            self.bind(target.value, Series(methods.item_of(value)))
+            return
+        key = key_of(target)
+        if key is None:
+            if isinstance(target, ast.Subscript):
+                self._bind_entry(target, value)
+            elif is_graph(value):
+                raise Refusal(target, "a tensor is kept in an attribute of another object")
+            return
+        self.environment.bind(key, value, self.statement)
+        if self.environment.local:
+            return
+        self.region.taken.add(key)
+        if self.statement is not None:
+            self.statement.defines.add(key)
+
+    def _bind_parts(self, target: ast.Tuple | ast.List, value: Value) -> None:
+        if isinstance(value, Sequence) and len(value.items) == len(target.elts):
+            if not any(isinstance(e, ast.Starred) for e in target.elts):
+                for element, item in zip(target.elts, value.items, strict=True):
+                    self.bind(element, item)
+                return
+        for element in target.elts:
+            self.bind(element, methods.item_of(value))
+
+    def _bind_entry(self, target: ast.Subscript, value: Value) -> None:
+        """``table[key] = value``: the table is changed in place."""
+        key = key_of(target.value)
+        base, index = self.value(target.value), self.value(target.slice)
+        known = isinstance(index, Plain) and isinstance(index.constant, (str, int))
+        if key is None or not isinstance(base, (Table, Sequence, Feed)):
+            if is_graph(value) or is_graph(base):
+                raise Refusal(target, "a tensor is put into a container that is not understood")
+            return
+        if isinstance(base, Feed) or is_graph(index):
+            raise Refusal(target, "a feed is added to a dictionary later")
+        if isinstance(base, Table) and known:
+            changed: Value = Table({**base.items, index.constant: value})  # type: ignore[union-attr]
+        elif is_graph(value) or is_graph(base):
+            raise Refusal(target, "a tensor is put under a key that is not literal")
+        else:
+            changed = Plain()
+        self.environment.bind(key, changed, self.statement)
+        if self.statement is not None:
+            self.statement.defines.add(key)
+
+    # -- calls ---------------------------------------------------------------------------------------------------
+    def _call(self, node: ast.Call) -> Value:
+        name = self.context.tf_name(node.func)
+        if name is not None:
+            handler = structural.HANDLERS.get(name)
+            if handler is not None:
+                return handler(self, node)
+            return self._vocabulary(node, name)
+        if isinstance(node.func, ast.Attribute):
+            key = key_of(node.func)
+            bound = self.environment.find(key) if key is not None else None
+            if bound is None or not isinstance(bound.value, Function):
+                return methods.call(self, node, self.value(node.func.value))
+            return self._own(bound.value, node)
+        function = self.value(node.func)
+        if isinstance(function, Function):
+            return self._own(function, node)
+        if isinstance(function, State):
+            return self.combine(self.arguments(node), node)
+        return self._python(node, function)
+
+    def arguments(self, node: ast.Call) -> list[Value]:
+        """The values of all arguments."""
+        return self.values([*node.args, *(k.value for k in node.keywords)])
+
+    def _vocabulary(self, node: ast.Call, name: str) -> Value:
+        row = vocabulary.lookup(name)
+        if row is None:
+            raise Refusal(node, f"`{name}` has no counterpart that is known to compute the same")
+        return structural.by_row(self, node, name, row)
+
+    def _own(self, function: Function, node: ast.Call) -> Value:
+        if self.depth > _MAX_DEPTH:
+            raise Refusal(node, "a function that calls itself builds the graph")
+        assert self.walk_function is not None
+        return self.walk_function(function, self._match(function, node), node)
+
+    def _match(self, function: Function, node: ast.Call) -> dict[str, Value]:
+        """Values by parameter of a call of one of the program's functions."""
+        arguments = function.node.args
+        names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+        if names[:1] == ["self"]:
+            names = names[1:]
+        found: dict[str, Value] = {}
+        defaults = arguments.defaults
+        for parameter, default in zip(names[len(names) - len(defaults) :], defaults, strict=False):
+            found[parameter] = self.value(default)
+        for parameter, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+            if default is not None:
+                found[parameter.arg] = self.value(default)
+        if any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
+            if any(is_graph(v) for v in self.arguments(node)):
+                raise Refusal(node, "tensors are passed through * or **")
+            return {n: Plain() for n in names}
+        for parameter, argument in zip(names, node.args, strict=False):
+            found[parameter] = self.value(argument)
+        for keyword in node.keywords:
+            found[str(keyword.arg)] = self.value(keyword.value)
+        return found
+
+    def _python(self, node: ast.Call, function: Value) -> Value:
+        """A call of a function that is neither TensorFlow's nor the program's."""
+        found = self.arguments(node)
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name in _CONTAINERS:
+            return methods.container(self, node, name, found)
+        flat = [leaf for v in found for leaf in leaves(v)]
+        if name == "sum" and any(is_graph(v) or isinstance(v, State) for v in flat):
+            return Tensor()
+        if name in ("len", "isinstance", "callable", "id", "hasattr", "type"):
+            return Plain()
+        for leaf in flat:
+            if is_graph(leaf) or isinstance(leaf, (Session, Saver, Dropped)) and not isinstance(leaf, Dropped):
+                raise Refusal(node, f"`{ast.unparse(node.func)}` is given a tensor, and what it does with it is not known")
+        if any(isinstance(leaf, Shape) for leaf in flat) and name in ("int", "float"):
+            return Plain()
+        if is_graph(function):
+            raise Refusal(node, "a tensor is called")
+        return Plain()
+
+
+class _Scope:
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+
+    def __enter__(self) -> None:
+        self.before = self.evaluator.environment
+        self.evaluator.environment = Environment(outer=self.before, local=True)
+
+    def __exit__(self, *error: object) -> None:
+        self.evaluator.environment = self.before
+
+
+def _joined(found: list[Value]) -> Value | None:
+    """The sum of two lists."""
+    if all(isinstance(v, Sequence) for v in found):
+        return Sequence(tuple(item for v in found for item in v.items))  # type: ignore[attr-defined]
+    if any(isinstance(v, (Sequence, Series)) for v in found) and all(isinstance(v, (Sequence, Series)) for v in found):
+        return Series(methods.item_of(found[0]))
+    return None
+
+
+def _arguments(node: ast.FunctionDef | ast.Lambda) -> list[ast.arg]:
+    a = node.args
+    return [*a.posonlyargs, *a.args, *a.kwonlyargs, *([a.vararg] if a.vararg else []), *([a.kwarg] if a.kwarg else [])]

@@ -1,0 +1,209 @@
+"""The text of the functions that replace runs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from .context import Region
+from .layout import Layout
+from .plan import Function, Helper, closure
+from .refusal import Refusal
+from .render import Renderer
+from .statements import Statement
+from .values import Optimizer, Placeholder, State, Train
+
+_SIGNATURE_WIDTH = 100
+
+
+class FunctionWriter:
+    """Writes functions of one region.
+
+    Args:
+      region: whose functions. renderer: how its names read outside of functions. layout: its lines.
+      comments: the comment lines above each moved statement; each is written once.
+    """
+
+    def __init__(self, region: Region, renderer: Renderer, layout: Layout, comments: Mapping[Statement, list[str]]) -> None:
+        self.region = region
+        self.renderer = renderer
+        self.layout = layout
+        self.comments = dict(comments)
+
+    def helper(self, helper: Helper, indent: int) -> list[str]:
+        """A plain function that the others call."""
+        inner = indent + self.layout.unit
+        names = {k: parameter(k) for k in helper.parameters}
+        renderer = self.renderer.within(names)
+        lines = [" " * indent + f"def {helper.name}({', '.join(names.values())}):"]
+        for statement in helper.body:
+            lines += self.statement(statement, renderer, inner)
+        lines.append(" " * inner + f"return {', '.join(renderer.name(o) for o in helper.outputs)}")
+        return lines
+
+    def function(self, function: Function, indent: int) -> list[str]:
+        """A ``tf.function``."""
+        names = {k: parameter(k) for k in function.parameters}
+        renderer = self.renderer.within({**names, **function.constants})
+        lines = self._head(function, names, indent)
+        inner = indent + self.layout.unit
+        if function.trains:
+            lines += self._training(function, renderer, inner)
+        else:
+            lines += self._body(function, function.body, renderer, inner)
+        lines += self._effects(function, renderer, inner)
+        lines += self._return(function, renderer, inner)
+        return lines
+
+    def _head(self, function: Function, names: Mapping[str, str], indent: int) -> list[str]:
+        pad, tf = " " * indent, self.renderer.tf("tf.function")
+        head = [f"{pad}def {function.name}({', '.join(names.values())}):"]
+        specs = [self.spec(function.inputs.get(k)) for k in function.parameters]
+        if not specs or any(s is None for s in specs):
+            return [f"{pad}@{tf}", *head]
+        one_line = f"{pad}@{tf}(input_signature=[{', '.join(str(s) for s in specs)}])"
+        if len(one_line) <= _SIGNATURE_WIDTH:
+            return [one_line, *head]
+        step = " " * self.layout.unit
+        return [f"{pad}@{tf}(input_signature=[", *(f"{pad}{step}{s}," for s in specs), f"{pad}])", *head]
+
+    def spec(self, placeholder: Placeholder | None) -> str | None:
+        """The ``tf.TensorSpec`` of a placeholder; None when its type is not known."""
+        if placeholder is None or not placeholder.dtype:
+            return None
+        shape = placeholder.shape or "None"
+        return f"{self.renderer.tf('tf.TensorSpec')}({shape}, {placeholder.dtype})"
+
+    # -- statements ----------------------------------------------------------------------------------------------
+    def statement(self, statement: Statement, renderer: Renderer, indent: int) -> list[str]:
+        """One moved statement with the comments above it."""
+        comments = self.comments.pop(statement, [])
+        lines = [" " * indent + c if c else "" for c in comments]
+        if statement.trains:
+            return lines
+        text = renderer.text(statement.node)
+        shifted = self.layout.shift(text, statement.node.lineno, statement.node.col_offset, indent)
+        shifted[-1] += self.layout.tail(statement.node)
+        return lines + shifted
+
+    def _body(self, function: Function, body: list[Statement], renderer: Renderer, indent: int) -> list[str]:
+        """Statements, those of the helper replaced by its call."""
+        lines: list[str] = []
+        helper = function.helper
+        inside = set(helper.body) if helper is not None else set()
+        if helper is not None and inside & set(body):
+            lines.append(self._helper_call(helper, renderer, indent))
+        for statement in body:
+            if statement not in inside:
+                lines += self.statement(statement, renderer, indent)
+        return lines
+
+    def _helper_call(self, helper: Helper, renderer: Renderer, indent: int) -> str:
+        outputs = ", ".join(renderer.name(o) for o in helper.outputs)
+        arguments = ", ".join(renderer.name(p) for p in helper.parameters)
+        return f"{' ' * indent}{outputs} = {helper.name}({arguments})"
+
+    # -- training ------------------------------------------------------------------------------------------------
+    def _training(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
+        """Gradients under a tape, then everything else that is fetched, then the updates: what TensorFlow 1 returned in practice."""
+        taped = self._taped(function)
+        pad, inner = " " * indent, indent + self.layout.unit
+        several = len(self._losses(function)) > 1
+        tape = self.renderer.tf("tf.GradientTape") + ("(persistent=True)" if several else "()")
+        lines = [f"{pad}with {tape} as tape:"]
+        within = self._body(function, taped, renderer, inner)
+        for number, train in enumerate(function.trains):
+            if train.loss is not None and not isinstance(train.loss, (ast.Name, ast.Attribute)):
+                within.append(f"{' ' * inner}{self._loss_name(function, number)} = {renderer.text(train.loss)}")
+        lines += within or [f"{' ' * inner}pass"]
+        rest = [s for s in function.body if s not in set(taped)]
+        applying: list[str] = []
+        for number, train in enumerate(function.trains):
+            gradients, applied = self._apply(function, train, number, renderer, indent)
+            lines += gradients
+            applying += applied
+        helper_done = function.helper is not None and bool(set(function.helper.body) & set(taped))
+        for statement in rest:
+            if helper_done and function.helper is not None and statement in function.helper.body:
+                continue
+            lines += self.statement(statement, renderer, indent)
+        return lines + applying
+
+    def _losses(self, function: Function) -> list[ast.expr]:
+        return [t.loss for t in function.trains if t.loss is not None] + [g.loss for s in function.body for g in s.gradients]
+
+    def _loss_name(self, function: Function, number: int) -> str:
+        return "loss" if len(function.trains) == 1 else f"loss_{number + 1}"
+
+    def _taped(self, function: Function) -> list[Statement]:
+        """The statements that losses depend on."""
+        found: set[Statement] = set()
+        for statement in function.body:
+            losses = [t.loss for t in statement.trains if t.loss is not None] + [g.loss for g in statement.gradients]
+            for loss in losses:
+                named = {n for n in _keys(loss)}
+                uses = {k: m for k, m in statement.uses.items() if k in named or not isinstance(loss, (ast.Name, ast.Attribute))}
+                found |= set(closure(uses, function.parameters))
+        return [s for s in function.body if s in found]
+
+    def _apply(
+        self, function: Function, train: Train, number: int, renderer: Renderer, indent: int
+    ) -> tuple[list[str], list[str]]:
+        """The lines that compute gradients, and those that apply them."""
+        pad = " " * indent
+        optimizer = renderer.name(train.optimizer.path)
+        mark = "" if len(function.trains) == 1 else f"_{number + 1}"
+        before, after = [], []
+        if train.loss is not None:
+            loss = train.loss
+            text = renderer.text(loss) if isinstance(loss, (ast.Name, ast.Attribute)) else self._loss_name(function, number)
+            before.append(f"{pad}variables{mark} = {self._variables(function, train, renderer)}")
+            before.append(f"{pad}gradients{mark} = tape.gradient({text}, variables{mark})")
+            after.append(f"{pad}{optimizer}.apply_gradients(zip(gradients{mark}, variables{mark}))")
+        else:
+            after.append(f"{pad}{optimizer}.apply_gradients({renderer.text(train.pairs)})")
+        if train.step is not None:
+            after.append(f"{pad}{renderer.text(train.step)}.assign_add(1)")
+        return before, after
+
+    def _variables(self, function: Function, train: Train, renderer: Renderer) -> str:
+        if train.variables is not None:
+            text = renderer.text(train.variables)
+            return text if not text.endswith(".values()") else f"list({text})"
+        states = self._trained(function)
+        if not states:
+            raise Refusal(train.node, "the variables that the loss depends on are not known")
+        return renderer.variables(states)
+
+    def _trained(self, function: Function) -> list[State]:
+        """The trainable variables that the function reads, in the order of their creation."""
+        touched = {s.path for s in function.touched.values()}
+        return [s for s in self.region.states if s.path in touched and s.trainable]
+
+    # -- results -------------------------------------------------------------------------------------------------
+    def _effects(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
+        lines = []
+        for fetch in function.fetches:
+            if fetch.kind in ("effect", "effects") and not isinstance(fetch.node, (ast.Name, ast.Attribute)):
+                lines.append(" " * indent + renderer.text(fetch.node))
+        return lines
+
+    def _return(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
+        values = [f for f in function.fetches if f.kind in ("tensor", "value", "nest", "state")]
+        if not values:
+            return []
+        return [" " * indent + f"return {', '.join(renderer.text(f.node) for f in values)}"]
+
+
+def parameter(key: str) -> str:
+    """The name of the parameter that a placeholder becomes."""
+    return key.removeprefix("self.")
+
+
+def _keys(node: ast.expr) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {
+        f"self.{n.attr}" for n in ast.walk(node) if isinstance(n, ast.Attribute)
+    }
+
+
+__all__ = ["FunctionWriter", "Optimizer", "parameter"]

@@ -1,0 +1,295 @@
+"""Attributes, items and methods of what a graph program handles: tensors, variables, shapes, optimizers, sessions."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from . import optimizers, sites
+from .refusal import Refusal
+from .values import (
+    Dropped,
+    Eager,
+    Effect,
+    Feed,
+    Function,
+    Gradients,
+    Optimizer,
+    Placeholder,
+    Plain,
+    Random,
+    Saver,
+    Sequence,
+    Series,
+    Session,
+    Shape,
+    State,
+    Table,
+    Tensor,
+    Train,
+    Value,
+    is_graph,
+    leaves,
+)
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+_TENSORS = (Tensor, Placeholder, Eager, Random)
+_ASSIGNING = frozenset({"assign", "assign_add", "assign_sub", "scatter_add", "scatter_sub", "scatter_update"})
+_SHAPES = frozenset({"as_list", "num_elements", "with_rank", "is_fully_defined", "merge_with", "concatenate"})
+
+
+def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
+    """What ``base.attr`` stands for."""
+    name = node.attr
+    if isinstance(base, _TENSORS):
+        return _of_tensor(self, node, base)
+    if isinstance(base, State):
+        return _of_variable(self, node, base)
+    if isinstance(base, Shape):
+        if name == "value":
+            self.replacements[node] = lambda r: r.text(node.value)
+        return Plain() if name in ("value", "ndims", "rank") else base
+    if isinstance(base, Session):
+        return Dropped("graph")
+    if isinstance(base, Dropped):
+        return base
+    if isinstance(base, (Train, Effect, Gradients, Saver, Optimizer)):
+        raise Refusal(node, f"`.{name}` of an operation is used")
+    if is_graph(base):
+        raise Refusal(node, f"`.{name}` of something that holds tensors is used")
+    return Plain()
+
+
+def _of_tensor(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
+    if node.attr == "shape":
+        return Shape(_static(base))
+    if node.attr == "dtype":
+        return Plain()
+    if node.attr in ("indices", "values", "dense_shape", "T"):
+        return Tensor()
+    raise Refusal(node, f"`.{node.attr}` of a tensor is used; TensorFlow 2's tensors have no graph to be named in")
+
+
+def _of_variable(self: Evaluator, node: ast.Attribute, base: State) -> Value:
+    if node.attr == "shape":
+        return Shape()
+    if node.attr in ("dtype", "name"):
+        return Plain()
+    if node.attr == "initializer":
+        raise Refusal(node, "one variable is initialised again on its own")
+    raise Refusal(node, f"`.{node.attr}` of a variable is used")
+
+
+def _static(value: Value) -> tuple[int | None, ...] | None:
+    return value.static if isinstance(value, Placeholder) else None
+
+
+def item(node: ast.Subscript, base: Value, index: Value) -> Value:
+    """What ``base[index]`` stands for."""
+    constant = index.constant if isinstance(index, Plain) else None
+    if isinstance(base, Sequence):
+        return _of_sequence(node, base, constant)
+    if isinstance(base, Table):
+        if constant in base.items:
+            return base.items[constant]
+        return item_of(base)
+    if isinstance(base, Series):
+        return base if isinstance(node.slice, ast.Slice) else base.item
+    if isinstance(base, Shape):
+        return Shape() if isinstance(node.slice, ast.Slice) else Shape(())
+    if isinstance(base, (Tensor, Placeholder, State)) or is_graph(index):
+        return Tensor()
+    if isinstance(base, (Eager, Random)):
+        return base
+    if is_graph(base):
+        raise Refusal(node, "something that holds tensors is indexed")
+    return Plain()
+
+
+def _of_sequence(node: ast.Subscript, base: Sequence, constant: object) -> Value:
+    if isinstance(constant, int) and -len(base.items) <= constant < len(base.items):
+        return base.items[constant]
+    if isinstance(node.slice, ast.Slice):
+        bounds = (node.slice.lower, node.slice.upper, node.slice.step)
+        if all(b is None or _number(b) is not None for b in bounds):
+            return Sequence(base.items[slice(*(None if b is None else _number(b) for b in bounds))])
+        return Series(item_of(base))
+    return item_of(base)
+
+
+def _number(node: ast.expr) -> int | None:
+    try:
+        found = ast.literal_eval(node)
+    except ValueError:
+        return None
+    return found if isinstance(found, int) else None
+
+
+def item_of(value: Value) -> Value:
+    """What a loop over ``value`` binds.
+
+    Raises:
+      Refusal: its items are of different kinds.
+    """
+    if isinstance(value, Series):
+        return value.item
+    if isinstance(value, (Sequence, Table)):
+        items = list(value.items.values() if isinstance(value, Table) else value.items)
+        kinds = {type(i) for i in items}
+        if len(kinds) == 1:
+            first = items[0]
+            if isinstance(first, Sequence):
+                return Sequence(tuple(item_of(Sequence(column)) for column in zip(*(i.items for i in items), strict=False)))
+            return first if isinstance(first, (State, Plain)) else items[-1]
+        if any(is_graph(i) for i in items):
+            return Tensor()
+        return Plain() if items else Plain()
+    if isinstance(value, (Tensor, Placeholder)):
+        return Tensor()
+    if isinstance(value, Shape):
+        return Shape(())
+    return value if isinstance(value, (Eager, Random)) else Plain()
+
+
+def container(self: Evaluator, node: ast.Call, name: str, found: list[Value]) -> Value:
+    """``list(…)``, ``zip(…)`` and their like."""
+    if name == "zip":
+        known = [f for f in found if isinstance(f, Sequence)]
+        if found and len(known) == len(found):
+            return Sequence(tuple(Sequence(column) for column in zip(*(f.items for f in known), strict=False)))
+        return Series(Sequence(tuple(item_of(f) for f in found)))
+    if name == "enumerate":
+        return Series(Sequence((Plain(), item_of(found[0]))))
+    if name == "dict":
+        if any(is_graph(f) or isinstance(leaf, State) for f in found for leaf in leaves(f)):
+            if found and isinstance(found[0], Feed):
+                return found[0]
+            return Table({k.arg: self.value(k.value) for k in node.keywords if k.arg})
+        return Plain()
+    if not found:
+        return Sequence(())
+    if isinstance(found[0], (Sequence, Series)):
+        return Sequence(found[0].items[::-1]) if name == "reversed" and isinstance(found[0], Sequence) else found[0]
+    inner = item_of(found[0])
+    return Plain() if isinstance(inner, Plain) else Series(inner)
+
+
+def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
+    """What a call of a method of ``base`` gives."""
+    assert isinstance(node.func, ast.Attribute)
+    name = node.func.attr
+    if isinstance(base, Session):
+        return _of_session(self, node, name)
+    if name in ("eval", "run") and isinstance(base, (*_TENSORS, State, Train, Effect, Dropped)):
+        return sites.add(self, node, node.func.value, _argument(node, 0, "feed_dict"))
+    if isinstance(base, Optimizer):
+        return optimizers.call(self, node, base, name)
+    if isinstance(base, _TENSORS):
+        return _tensor_method(self, node, base, name)
+    if isinstance(base, State):
+        return _variable_method(self, node, base, name)
+    if isinstance(base, Shape):
+        self.arguments(node)
+        if name in _SHAPES:
+            return Plain() if name != "as_list" else Series(Plain())
+    if isinstance(base, (Table, Sequence, Series, Feed)):
+        return _container_method(self, node, base, name)
+    if isinstance(base, Dropped):
+        self.arguments(node)
+        return base
+    if isinstance(base, Saver):
+        return sites.saver_call(self, node, base, name)
+    found = self.arguments(node)
+    if any(is_graph(v) for v in found) or is_graph(base):
+        raise Refusal(node, f"`{ast.unparse(node.func)}` is given a tensor, and what it does with it is not known")
+    return Plain()
+
+
+def _argument(node: ast.Call, position: int, name: str) -> ast.expr | None:
+    if len(node.args) > position:
+        return node.args[position]
+    return next((k.value for k in node.keywords if k.arg == name), None)
+
+
+def _of_session(self: Evaluator, node: ast.Call, name: str) -> Value:
+    if name == "run":
+        fetches = _argument(node, 0, "fetches")
+        if fetches is None:
+            raise Refusal(node, "a run without fetches")
+        if any(k.arg not in ("fetches", "feed_dict") for k in node.keywords) or len(node.args) > 2:
+            raise Refusal(node, "a run has options or metadata", "profile with tf.profiler instead")
+        return sites.add(self, node, fetches, _argument(node, 1, "feed_dict"))
+    if name in ("close", "as_default", "__enter__"):
+        return Dropped("session")
+    raise Refusal(node, f"`Session.{name}` has no counterpart")
+
+
+def _tensor_method(self: Evaluator, node: ast.Call, base: Value, name: str) -> Value:
+    self.arguments(node)
+    if name == "get_shape":
+        return Shape(_static(base))
+    if name == "set_shape":
+        return Effect()
+    raise Refusal(node, f"`.{name}()` of a tensor has no counterpart")
+
+
+def _variable_method(self: Evaluator, node: ast.Call, base: State, name: str) -> Value:
+    found = self.arguments(node)
+    if base.kind == "layer":
+        return self.combine([base, *found], node)
+    if name == "get_shape":
+        return Shape()
+    if name in _ASSIGNING:
+        return Effect(value=True)
+    if name in ("read_value", "value"):
+        return Tensor()
+    if name == "initialized_value":
+        self.replacements[node] = lambda r: r.text(node.func.value)  # type: ignore[attr-defined]
+        return base
+    raise Refusal(node, f"`.{name}()` of a variable has no counterpart")
+
+
+def _container_method(self: Evaluator, node: ast.Call, base: Value, name: str) -> Value:
+    found = self.arguments(node)
+    if isinstance(base, Feed):
+        raise Refusal(node, "a dictionary of feeds is changed")
+    if name == "values":
+        return Sequence(tuple(base.items.values())) if isinstance(base, Table) else Series(item_of(base))
+    if name == "items" and isinstance(base, Table):
+        return Sequence(tuple(Sequence((Plain(k), v)) for k, v in base.items.items()))
+    if name == "keys":
+        return Plain()
+    if name in ("append", "extend", "insert") and isinstance(node.func, ast.Attribute):
+        return _grow(self, node, base, name, found[-1])
+    if name == "get" and isinstance(base, Table) and isinstance(found[0], Plain) and found[0].constant in base.items:
+        return base.items[found[0].constant]
+    if any(is_graph(v) for v in (base, *found)):
+        raise Refusal(node, f"`.{name}()` of something that holds tensors")
+    return Plain()
+
+
+def _grow(self: Evaluator, node: ast.Call, base: Value, name: str, added: Value) -> Value:
+    from .environment import key_of
+
+    assert isinstance(node.func, ast.Attribute)
+    key = key_of(node.func.value)
+    if key is None:
+        if is_graph(added):
+            raise Refusal(node, "a tensor is appended to a list without a name")
+        return Plain()
+    items = leaves(added) if name == "extend" else [added]
+    if isinstance(base, Sequence) and name == "append" and not self.in_loop:
+        grown: Value = Sequence((*base.items, added))
+    else:
+        kept = [*leaves(base), *items]
+        alike = all(type(k) is type(kept[0]) for k in kept)
+        grown = Series(kept[-1]) if alike else (Series(Tensor()) if any(is_graph(k) for k in kept) else Plain())
+    self.environment.bind(key, grown, self.statement)
+    if self.statement is not None:
+        self.statement.defines.add(key)
+    return Effect() if is_graph(added) else Plain()
+
+
+__all__ = ["attribute", "call", "container", "item", "item_of", "Function"]

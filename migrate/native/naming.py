@@ -1,0 +1,46 @@
+"""Gives placeholders, variables and optimizers the name that they are bound to."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from .context import Region
+from .environment import key_of
+from .values import Optimizer, Placeholder, Saver, Sequence, State, Table, Value
+
+
+def named(target: ast.expr, value: Value, region: Region) -> Value:
+    """``value`` under the name of ``target``: how later code reaches it."""
+    key = key_of(target)
+    if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, Sequence) and len(value.items) == len(target.elts):
+        return Sequence(tuple(named(t, v, region) for t, v in zip(target.elts, value.items, strict=True)))
+    if key is None:
+        return value
+    return _under(key, value, region)
+
+
+def _under(path: str, value: Value, region: Region) -> Value:
+    if isinstance(value, Placeholder) and not value.name:
+        return replace(value, name=path)
+    if isinstance(value, (Optimizer, Saver)) and not value.path:
+        return replace(value, path=path)
+    if isinstance(value, State) and not value.path:
+        return _renamed(value, path, region)
+    if isinstance(value, Table):
+        return Table({k: _under(f"{path}[{k!r}]", v, region) for k, v in value.items.items()})
+    if isinstance(value, Sequence):
+        return Sequence(tuple(_under(f"{path}[{i}]", v, region) for i, v in enumerate(value.items)))
+    return value
+
+
+def _renamed(state: State, path: str, region: Region) -> State:
+    """The same variable with its path, also where it was noted before."""
+    found = replace(state, path=path)
+    region.states[:] = [found if s is state else s for s in region.states]
+    for scoped, known in region.by_scope.items():
+        if known is state:
+            region.by_scope[scoped] = found
+    for statement in region.statements:
+        statement.states[:] = [found if s is state else s for s in statement.states]
+    return found

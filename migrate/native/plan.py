@@ -1,0 +1,261 @@
+"""From the runs of a region to functions: which statements each needs, what it takes and what it gives back."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .context import Region
+from .refusal import Refusal
+from .statements import Fetch, Site, Statement
+from .values import Placeholder, State, Train
+
+_TRAIN_NAMES = frozenset({"train_op", "optimizer", "train", "train_step", "training_op", "opt", "optimizer_op", "train_optimizer"})
+_PREDICT_NAMES = frozenset({"pred", "preds", "prediction", "predictions", "predict_op", "y_pred", "logits", "output", "outputs", "py_x", "out"})
+
+
+@dataclass(eq=False, slots=True)
+class Function:
+    """One function that replaces runs.
+
+    Attributes:
+      name: its name. parameters: keys of placeholders and of other fed tensors, in order. constants: texts of placeholders that
+      are always fed one literal, or that have a default. body: the statements it needs, in order. fetches: what it returns.
+      trains: train operations, in order. sites: the runs that it replaces. helper: the function that it calls first.
+    """
+
+    name: str
+    parameters: list[str]
+    constants: dict[str, str]
+    body: list[Statement]
+    fetches: list[Fetch]
+    trains: list[Train]
+    sites: list[Site]
+    inputs: dict[str, Placeholder]
+    touched: dict[str, State]
+    helper: Helper | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Helper:
+    """What several functions compute alike: a function of its own that all of them call."""
+
+    name: str
+    parameters: list[str]
+    body: list[Statement]
+    outputs: list[str]
+
+
+@dataclass(slots=True)
+class Plan:
+    """The functions of a region."""
+
+    functions: list[Function] = field(default_factory=list)
+    helpers: list[Helper] = field(default_factory=list)
+    by_site: dict[int, Function] = field(default_factory=dict)
+
+
+def closure(uses: dict[str, frozenset[Statement]], cut: Iterable[str]) -> list[Statement]:
+    """The statements that these names depend on, in order; names in ``cut`` are given from outside."""
+    given, found, todo = set(cut), set(), [(k, m) for k, m in uses.items()]
+    while todo:
+        key, makers = todo.pop()
+        if key in given:
+            continue
+        for maker in makers - found:
+            found.add(maker)
+            todo += maker.uses.items()
+    return sorted(found, key=lambda s: s.index)
+
+
+def make(region: Region) -> Plan:
+    """Plan the functions of a region.
+
+    Raises:
+      Refusal: a run asks for something that cannot be a function.
+    """
+    plan = Plan()
+    by_key: dict[object, Function] = {}
+    for site in region.sites:
+        if not needs_function(site):
+            continue
+        made = _function(site)
+        key = _key(made)
+        if key in by_key:
+            by_key[key].sites.append(site)
+        else:
+            by_key[key] = made
+            plan.functions.append(made)
+        plan.by_site[id(site)] = by_key[key]
+    _name(plan, region)
+    _share(plan, region)
+    _check(plan, region)
+    return plan
+
+
+def needs_function(site: Site) -> bool:
+    """Whether a run computes anything that is not there already."""
+    return not all(f.kind in ("state", "init") for f in site.fetches)
+
+
+def _function(site: Site) -> Function:
+    fed = dict(site.feeds)
+    fetches = [f for f in site.fetches if f.kind != "init"]
+    uses: dict[str, frozenset[Statement]] = {}
+    inputs: dict[str, Placeholder] = {}
+    touched: dict[str, State] = {}
+    for fetch in fetches:
+        for key, makers in fetch.uses.items():
+            uses[key] = uses.get(key, frozenset()) | makers
+        inputs.update(fetch.inputs)
+        touched.update(fetch.touched)
+    body = closure(uses, fed)
+    for statement in body:
+        inputs.update(statement.inputs)
+        touched.update(statement.touched)
+    trains = [t for s in body for t in s.trains] + [
+        f.value for f in fetches if f.kind == "train" and isinstance(f.value, Train) and not f.uses
+    ]
+    _ambiguous(site, fetches, trains)
+    needed = _needed(body, fetches, fed)
+    parameters = [k for k in fed if k in needed or k in inputs or site.opaque is not None or not _pure(fed[k])]
+    constants = _constants(site, inputs, fed)
+    return Function("", [p for p in parameters if p not in constants], constants, body, fetches, trains, [site], inputs, touched)
+
+
+def _needed(body: list[Statement], fetches: list[Fetch], fed: dict[str, ast.expr]) -> set[str]:
+    """Names of fed tensors that are no placeholders and are read."""
+    read = {k for s in body for k in s.uses} | {k for f in fetches for k in f.uses}
+    return read & set(fed)
+
+
+def _constants(site: Site, inputs: dict[str, Placeholder], fed: dict[str, ast.expr]) -> dict[str, str]:
+    found = {}
+    for key, placeholder in inputs.items():
+        if key in fed:
+            value = fed[key]
+            if isinstance(value, ast.Constant) and isinstance(value.value, bool):
+                found[key] = repr(value.value)
+            elif placeholder.dtype.endswith("bool") and site.opaque is None:
+                raise Refusal(value, "a boolean is fed whose value is not literal")
+        elif placeholder.default is not None:
+            found[key] = placeholder.default
+        else:
+            raise Refusal(site.node, f"the placeholder `{key}` is needed here and not fed")
+    return found
+
+
+def _ambiguous(site: Site, fetches: list[Fetch], trains: list[Train]) -> None:
+    """TensorFlow 1 does not say whether a variable is read before or after a training step of the same run."""
+    if trains and any(f.kind == "state" for f in fetches):
+        raise Refusal(site.node, "a variable is fetched together with an operation that changes it")
+
+
+def _pure(node: ast.expr) -> bool:
+    return not any(isinstance(n, (ast.Call, ast.Await, ast.Yield, ast.NamedExpr)) for n in ast.walk(node))
+
+
+def _key(function: Function) -> object:
+    fetched = tuple(
+        (f.kind, ast.unparse(f.node), tuple(sorted((k, tuple(sorted(m.index for m in ms))) for k, ms in f.uses.items())))
+        for f in function.fetches
+    )
+    return fetched, tuple(sorted(function.parameters)), tuple(sorted(function.constants.items()))
+
+
+def _name(plan: Plan, region: Region) -> None:
+    """Names that say what a function is for."""
+    for function in plan.functions:
+        function.name = region.fresh(_wanted(function))
+
+
+def _wanted(function: Function) -> str:
+    fetched = [f for f in function.fetches if f.kind in ("tensor", "value", "nest")]
+    operations = [f for f in function.fetches if f.kind in ("train", "effect", "effects")]
+    if operations:
+        names = [_last(f.node) for f in operations]
+        if any(f.kind == "train" for f in operations):
+            others = [n for n in names if n and n.lower() not in _TRAIN_NAMES]
+            return "train_step" if not others or len(names) > 1 else _as_function(others[0])
+        return _as_function(names[0] or "update")
+    if len(fetched) == 1:
+        name = _last(fetched[0].node)
+        if name and name.lower() in _PREDICT_NAMES:
+            return "predict"
+        return f"compute_{name}" if name else "compute"
+    return "evaluate"
+
+
+def _as_function(name: str) -> str:
+    return name[:-3] if name.endswith("_op") and len(name) > 3 else name
+
+
+def _last(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return ""
+
+
+def _share(plan: Plan, region: Region) -> None:
+    """What several functions compute alike becomes one helper."""
+    candidates = [f for f in plan.functions if _shareable(f)]
+    if len(candidates) < 2:
+        return
+    common = set(candidates[0].body)
+    for function in candidates[1:]:
+        common &= set(function.body)
+    common = {s for s in common if not s.trains and not s.gradients}
+    body = sorted(common, key=lambda s: s.index)
+    body = [s for s in body if all(m in common for ms in s.uses.values() for m in ms)]
+    if len(body) < 2:
+        return
+    outputs = _outputs(body, candidates)
+    inputs = dict.fromkeys(k for s in body for k in s.inputs)
+    helper = Helper(region.fresh("forward"), list(inputs), body, outputs)
+    plan.helpers.append(helper)
+    for function in candidates:
+        function.helper = helper
+
+
+def _shareable(function: Function) -> bool:
+    cut = set(function.parameters) - set(function.inputs)
+    return bool(function.body) and not cut
+
+
+def _outputs(body: list[Statement], functions: list[Function]) -> list[str]:
+    inside, found = set(body), {}
+    for function in functions:
+        for statement in [*function.body]:
+            if statement not in inside:
+                found.update({k: None for k, ms in statement.uses.items() if ms & inside})
+        for fetch in function.fetches:
+            found.update({k: None for k, ms in fetch.uses.items() if ms & inside})
+    order = {k: s.index for s in body for k in s.defines}
+    return sorted(found, key=lambda k: order.get(k, 0))
+
+
+def _check(plan: Plan, region: Region) -> None:
+    """Names that moved code reads must not be bound anew later: it would read them when it runs, not where it stood."""
+    bound: dict[str, list[Statement]] = {}
+    for statement in region.statements:
+        for key in statement.defines:
+            bound.setdefault(key, []).append(statement)
+    for function in plan.functions:
+        for statement in function.body:
+            for key in statement.reads:
+                later = [s for s in bound.get(key, []) if s.index > statement.index and s.kind != "graph" and _same_scope(s)]
+                if later:
+                    raise Refusal(later[0].node, f"`{key}` is bound anew here, and the graph has read it before")
+
+
+def _same_scope(statement: Statement) -> bool:
+    """Whether a statement binds names of the region itself, not of a function in it."""
+    here: Statement | None = statement.parent
+    while here is not None:
+        if isinstance(here.node, ast.FunctionDef):
+            return False
+        here = here.parent
+    return True

@@ -1,0 +1,118 @@
+"""Places where the graph runs: what they ask for and what they feed."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from .environment import key_of
+from .refusal import Refusal
+from .statements import Fetch, Site
+from .values import (
+    Dropped,
+    Eager,
+    Effect,
+    Feed,
+    Function,
+    Gradients,
+    Placeholder,
+    Plain,
+    Random,
+    Saver,
+    Sequence,
+    Series,
+    State,
+    Table,
+    Tensor,
+    Train,
+    Value,
+    leaves,
+)
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+
+def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | None) -> Value:
+    """Note a run and give what it returns."""
+    statement = self.statement
+    if statement is None:
+        raise Refusal(node, "the graph runs where no statement is")
+    before = (statement.uses, statement.reads, statement.touched, statement.inputs)
+    fetches: list[Fetch] = []
+    _collect(self, structure, fetches)
+    statement.uses, statement.reads, statement.touched, statement.inputs = {}, set(), {}, {}
+    feeds, opaque = _feeds(self, feed)
+    statement.uses, statement.reads, statement.touched, statement.inputs = before
+    site = Site(node, statement, structure, fetches, feeds, opaque)
+    if all(f.kind == "init" for f in fetches):
+        return Dropped("init")
+    self.region.sites.append(site)
+    return Plain()
+
+
+def _collect(self: Evaluator, node: ast.expr, found: list[Fetch]) -> None:
+    """The leaves of the fetched structure, with what each depends on."""
+    if isinstance(node, (ast.List, ast.Tuple)):
+        for element in node.elts:
+            _collect(self, element, found)
+        return
+    if isinstance(node, ast.Dict):
+        for element in node.values:
+            _collect(self, element, found)
+        return
+    assert self.statement is not None
+    statement = self.statement
+    statement.uses, statement.reads, statement.touched, statement.inputs = {}, set(), {}, {}
+    value = self.value(node)
+    kind = _kind(node, value)
+    found.append(Fetch(node, kind, statement.uses, statement.reads, statement.touched, statement.inputs, value))
+
+
+def _kind(node: ast.expr, value: Value) -> str:
+    flat = leaves(value)
+    if isinstance(value, Train):
+        return "train"
+    if flat and all(isinstance(v, Dropped) and v.kind == "init" for v in flat):
+        return "init"
+    if isinstance(value, Effect):
+        return "value" if value.value else "effect"
+    if isinstance(value, (State, Eager)):
+        return "state"
+    if isinstance(value, (Tensor, Placeholder, Random, Gradients)):
+        return "tensor"
+    if flat and all(isinstance(v, (Tensor, Placeholder, Random, State, Eager)) for v in flat):
+        return "nest"
+    if flat and all(isinstance(v, (Train, Effect)) for v in flat) and isinstance(value, (Sequence, Series)):
+        return "effects"
+    if isinstance(value, Plain) and isinstance(value.constant, str):
+        raise Refusal(node, "a tensor is fetched by its name in the graph")
+    raise Refusal(node, "what is fetched here is not known to be a tensor or an operation")
+
+
+def _feeds(self: Evaluator, feed: ast.expr | None) -> tuple[list[tuple[str, ast.expr]], ast.expr | None]:
+    if feed is None or (isinstance(feed, ast.Constant) and feed.value is None):
+        return [], None
+    if isinstance(feed, ast.Dict):
+        pairs = []
+        for key, item in zip(feed.keys, feed.values, strict=True):
+            if key is None:
+                raise Refusal(feed, "a feed is made from another dictionary")
+            pairs.append((self.feed_key(key, self.value(key)), item))
+            self.value(item)
+        return pairs, None
+    value = self.value(feed)
+    if isinstance(value, Feed):
+        return list(value.items), feed
+    if isinstance(value, Table) and not value.items:
+        return [], None
+    raise Refusal(feed, "what is fed here is not known")
+
+
+def saver_call(self: Evaluator, node: ast.Call, saver: Saver, name: str) -> Value:
+    """``saver.save(sess, …)`` and ``saver.restore(sess, …)``."""
+    self.arguments(node)
+    raise Refusal(node, f"`Saver.{name}` is not lifted yet")
+
+
+__all__ = ["add", "saver_call", "Function", "Series", "key_of"]

@@ -1,0 +1,195 @@
+"""State that a statement makes: variables, layers, optimizers. Each gets a name, and its TensorFlow 1 name decides what is shared."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+from typing import TYPE_CHECKING
+
+from . import calls
+from .refusal import Refusal
+from .rows import Row
+from .statements import Created
+from .values import Eager, Optimizer, Plain, Random, State, Value, is_graph, leaves
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+_VARIABLE = ("initial_value", "trainable", "collections", "validate_shape", "caching_device", "name", "variable_def", "dtype")
+_GET_VARIABLE = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "collections")
+_GLOROT = "tf.keras.initializers.GlorotUniform()"
+
+
+def _bound(node: ast.Call, names: tuple[str, ...], known: tuple[str, ...]) -> dict[str, ast.expr]:
+    if any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
+        raise Refusal(node, "a variable is made with * or **")
+    found = dict(zip(names, node.args, strict=False))
+    found.update({str(k.arg): k.value for k in node.keywords})
+    for name in set(found) - set(known):
+        raise Refusal(node, f"`{name}` of a variable is not lifted")
+    return found
+
+
+def _literal(node: ast.expr | None, default: object) -> object:
+    if node is None:
+        return default
+    if isinstance(node, ast.Constant):
+        return node.value
+    raise Refusal(node, "this must be a literal to be known before the program runs")
+
+
+def make_variable(self: Evaluator, node: ast.Call) -> Value:
+    """``tf.Variable(…)`` or ``tf.get_variable(…)``."""
+    if str(self.context.tf_name(node.func)).endswith("get_variable"):
+        return _get_variable(self, node)
+    found = _bound(node, _VARIABLE, ("initial_value", "trainable", "name", "dtype", "validate_shape"))
+    initial = found.get("initial_value")
+    if initial is None:
+        raise Refusal(node, "a variable has no initial value")
+    value = self.value(initial)
+    _must_be_initial(node, value)
+    trainable = bool(_literal(found.get("trainable"), True))
+    self.replacements[node] = lambda r: _variable_text(self, node, found, r)
+    return _new(self, node, _name_of(found.get("name"), "Variable"), trainable)
+
+
+def _must_be_initial(node: ast.AST, value: Value) -> None:
+    for leaf in leaves(value):
+        if is_graph(leaf) or isinstance(leaf, State):
+            raise Refusal(node, "a variable starts from what the graph computes, or from another variable")
+        if not isinstance(leaf, (Plain, Eager, Random)):
+            raise Refusal(node, "a variable starts from something that is not a number")
+
+
+def _variable_text(self: Evaluator, node: ast.Call, found: dict[str, ast.expr], r) -> str:  # type: ignore[no-untyped-def]
+    parts = [r.text(found["initial_value"])]
+    if "trainable" in found:
+        parts.append(f"trainable={r.text(found['trainable'])}")
+    for name in ("name", "dtype"):
+        if name in found:
+            parts.append(f"{name}={r.text(found[name])}")
+    return f"{r.tf('tf.Variable')}({', '.join(parts)})"
+
+
+def _get_variable(self: Evaluator, node: ast.Call) -> Value:
+    found = _bound(node, _GET_VARIABLE, ("name", "shape", "dtype", "initializer", "trainable"))
+    name = _literal(found.get("name"), None)
+    if not isinstance(name, str):
+        raise Refusal(node, "the name of a variable is not a literal")
+    scope = self.region.scopes[-1] if self.region.scopes else None
+    scoped = self.region.prefix + name
+    reused = self.region.by_scope.get(scoped)
+    for argument in found.values():
+        if is_graph(self.value(argument)):
+            raise Refusal(node, "the shape or the initializer of a variable comes from the graph")
+    if reused is not None:
+        if scope is None or not scope.reuse:
+            raise Refusal(node, f"the variable `{scoped}` is made twice")
+        self.replacements[node] = lambda r: r.name(reused.path)
+        return reused
+    self.replacements[node] = lambda r: _initialised(self, node, found, r)
+    return _new(self, node, name, bool(_literal(found.get("trainable"), True)), scoped)
+
+
+def _initialised(self: Evaluator, node: ast.Call, found: dict[str, ast.expr], r) -> str:  # type: ignore[no-untyped-def]
+    """``tf.Variable`` whose initial value its initializer makes."""
+    initializer, shape = found.get("initializer"), found.get("shape")
+    scope_default = next((s.initializer for s in reversed(self.region.scopes) if s.initializer is not None), None)
+    initializer = initializer or scope_default
+    dtype = f", dtype={r.text(found['dtype'])}" if "dtype" in found and shape is not None else ""
+    if initializer is None:
+        made = f"{r.tf(_GLOROT)}({r.text(shape)}{dtype})" if shape is not None else ""
+    elif shape is None:
+        made = r.text(initializer)
+    else:
+        text = r.text(initializer)
+        made = f"{text}{'' if text.endswith(')') else '()'}({r.text(shape)}{dtype})"
+    if not made:
+        raise Refusal(node, "a variable has neither shape nor initial value")
+    trainable = f", trainable={r.text(found['trainable'])}" if "trainable" in found else ""
+    return f"{r.tf('tf.Variable')}({made}{trainable}, name={r.text(found['name'])})"
+
+
+def _name_of(node: ast.expr | None, default: str) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else default
+
+
+def _new(self: Evaluator, node: ast.Call, name: str, trainable: bool, scoped: str | None = None) -> State:
+    state = State("", scoped or self.region.prefix + name, "variable", trainable, node, len(self.region.states))
+    _register(self, state)
+    return state
+
+
+def _register(self: Evaluator, state: State) -> None:
+    self.region.states.append(state)
+    self.region.by_scope[state.scoped] = state
+    if self.statement is not None:
+        self.statement.states.append(state)
+
+
+def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
+    """``tf.layers.dense(x, …)``: an object that is made once, and its call."""
+    found = self.arguments(node)
+    calls.bind(node, row)
+    name, scoped, reuse = _layer_name(self, node, row)
+    known = self.region.by_scope.get(scoped)
+    if known is not None:
+        if not reuse:
+            raise Refusal(node, f"the layer `{scoped}` is made twice")
+        layer = known
+    else:
+        layer = _new_layer(self, node, row, name, scoped)
+    self.replacements[node] = lambda r: f"{r.name(layer.path)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
+    return self.combine([*found, layer], node)
+
+
+def _layer_name(self: Evaluator, node: ast.Call, row: Row) -> tuple[str, str, bool]:
+    """The Python name that is wanted, the TensorFlow 1 name, and whether this call reuses."""
+    given = {k.arg: k.value for k in node.keywords}
+    name = given.get("name") or given.get("scope")
+    reuse = given.get("reuse")
+    shared = bool(_literal(reuse, False)) or any(s.reuse for s in self.region.scopes)
+    if name is not None and not (isinstance(name, ast.Constant) and name.value is None):
+        text = _literal(name, None)
+        if not isinstance(text, str):
+            raise Refusal(node, "the name of a layer is not a literal")
+        return identifier(text), self.region.prefix + text, shared
+    base = snake(row.new.rsplit(".", 1)[-1])
+    key = self.region.prefix + base
+    number = self.region.layer_names.get(key, 0)
+    self.region.layer_names[key] = number + 1
+    return base, key if number == 0 else f"{key}_{number}", shared
+
+
+def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str) -> State:
+    if self.statement is None:
+        raise Refusal(node, "a layer is made where no statement is")
+    if self.depth or self.in_loop:
+        raise Refusal(node, "a layer is made inside a function or a loop")
+    path = self.region.fresh(name)
+    layer = State(path, scoped, "layer", True, node, len(self.region.states), row)
+    _register(self, layer)
+    self.statement.created.append(Created(path, layer, lambda r: calls.rewrite_layer(node, row, r.text, r.tf)[0]))
+    return layer
+
+
+def created(self: Evaluator, optimizer: Optimizer) -> Optimizer:
+    """Give an optimizer that is made in passing a name and a line of its own."""
+    if self.statement is None or self.depth or self.in_loop:
+        raise Refusal(optimizer.node, "an optimizer is made inside a function or a loop")
+    path = self.region.fresh("optimizer")
+    named = Optimizer(path, optimizer.node, optimizer.row)
+    self.statement.created.append(Created(path, named, lambda r: r.text(optimizer.node)))
+    return named
+
+
+def snake(name: str) -> str:
+    """``Conv2D`` as a name of a variable."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def identifier(name: str) -> str:
+    """A TensorFlow name as a Python name."""
+    found = re.sub(r"\W+", "_", name.rsplit("/", 1)[-1]).strip("_") or "layer"
+    return f"{found}_layer" if keyword.iskeyword(found) or found[0].isdigit() else found

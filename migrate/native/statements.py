@@ -1,0 +1,92 @@
+"""The statements of a region: one block of code that builds a graph and runs it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .values import Gradients, Optimizer, Placeholder, Plain, State, Train, Value
+
+if TYPE_CHECKING:
+    from .render import Renderer
+
+
+@dataclass(slots=True)
+class Created:
+    """State that one statement makes beside its graph part: a layer or an optimizer that gets a line of its own."""
+
+    name: str
+    value: State | Optimizer
+    text: Callable[[Renderer], str]
+
+
+@dataclass(eq=False, slots=True)
+class Statement:
+    """One statement and what it has to do with the graph.
+
+    Attributes:
+      node: the statement. index: its number in reading order.
+      kind: "plain" (stays), "state" (stays; makes variables, layers, optimizers), "graph" (moves into functions), "random" (a draw
+        that stays when a variable is made of it and moves otherwise), "dropped", "site" (runs the graph), "open" (a block that is
+        dissolved: ``with tf.Session()``, scopes), "block" (a block that stays, with statements inside).
+      uses: statements of the region that made what it reads of the graph, by name.
+      reads: Python names that it reads. defines: names that it binds.
+      after: statements that must run before it (control dependencies).
+      touched: variables and layers that it reads, by path. inputs: placeholders that it reads, by name.
+      created: state that it makes. train, gradients: what it becomes in a function besides its own text.
+      children: statements inside.
+    """
+
+    node: ast.stmt
+    index: int
+    kind: str = "plain"
+    uses: dict[str, frozenset[Statement]] = field(default_factory=dict)
+    reads: set[str] = field(default_factory=set)
+    defines: set[str] = field(default_factory=set)
+    after: list[Statement] = field(default_factory=list)
+    created: list[Created] = field(default_factory=list)
+    trains: list[Train] = field(default_factory=list)
+    gradients: list[Gradients] = field(default_factory=list)
+    children: list[Statement] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+    touched: dict[str, State] = field(default_factory=dict)
+    inputs: dict[str, Placeholder] = field(default_factory=dict)
+    parent: Statement | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether its text goes into functions."""
+        return self.kind in ("graph", "random")
+
+
+@dataclass(eq=False, slots=True)
+class Fetch:
+    """One leaf of what a run asks for."""
+
+    node: ast.expr
+    kind: str  # "tensor", "train", "effect", "init", "state", "summary"
+    uses: dict[str, frozenset[Statement]] = field(default_factory=dict)
+    reads: set[str] = field(default_factory=set)
+    touched: dict[str, State] = field(default_factory=dict)
+    inputs: dict[str, Placeholder] = field(default_factory=dict)
+    value: Value = field(default_factory=Plain)
+
+
+@dataclass(eq=False, slots=True)
+class Site:
+    """One place where the graph runs.
+
+    Attributes:
+      node: the call. statement: where it stands. fetches: the leaves of what it asks for. structure: the expression of it.
+      feeds: pairs of placeholder (or fed tensor) key and the expression of its value, in order.
+      receiver: text in front of the function's name ("self", "agent", "").
+    """
+
+    node: ast.Call
+    statement: Statement
+    structure: ast.expr
+    fetches: list[Fetch]
+    feeds: list[tuple[str, ast.expr]]
+    opaque: ast.expr | None = None

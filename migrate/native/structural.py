@@ -1,0 +1,253 @@
+"""The TensorFlow 1 names that shape a program: placeholders, variables, layers, sessions, initializers, collections."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from . import calls, vocabulary
+from .context import literal
+from .refusal import Refusal
+from .rows import Row
+from .state import make_layer, make_variable
+from .values import (
+    Dropped,
+    Eager,
+    Effect,
+    Gradients,
+    Optimizer,
+    Placeholder,
+    Plain,
+    Random,
+    Sequence,
+    Session,
+    State,
+    Tensor,
+    Train,
+    Value,
+    is_graph,
+    leaves,
+)
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+Handler = Callable[["Evaluator", ast.Call], Value]
+HANDLERS: dict[str, Handler] = {}
+_DTYPES = frozenset(
+    "float16 float32 float64 double half bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string complex64 complex128".split()
+)
+
+
+def handles(*names: str) -> Callable[[Handler], Handler]:
+    """Register a handler for calls of these names."""
+
+    def register(handler: Handler) -> Handler:
+        for name in names:
+            HANDLERS[f"tf.{name}"] = handler
+        return handler
+
+    return register
+
+
+def argument(node: ast.Call, position: int, name: str) -> ast.expr | None:
+    """An argument by position or keyword."""
+    if len(node.args) > position:
+        return node.args[position]
+    return next((k.value for k in node.keywords if k.arg == name), None)
+
+
+def symbol(self: Evaluator, node: ast.expr, name: str) -> Value:
+    """A TensorFlow name that is not called here: ``tf.float32``, ``tf.nn.relu`` as an argument."""
+    last = name.rsplit(".", 1)[-1]
+    if last in _DTYPES and name.count(".") in (1, 2):
+        return Plain()
+    row = vocabulary.lookup(name)
+    if row is not None:
+        if row.kind == "tensor" and not _same_shape(row):
+            raise Refusal(node, f"`{name}` is passed on, and its counterpart takes other arguments")
+        self.replacements[node] = lambda r: r.tf(row.new)
+        return Plain()
+    if name in vocabulary.SYMBOLS:
+        self.replacements[node] = lambda r: r.tf(vocabulary.SYMBOLS[name])
+        return Plain()
+    if name in HANDLERS or name.split(".")[-1][:1].isupper():
+        return Plain()
+    raise Refusal(node, f"`{name}` is used without being called, and what with is not known")
+
+
+def _same_shape(row: Row) -> bool:
+    """Whether both functions take the same first arguments."""
+    return not row.convert and not row.added and row.old[:1] != () and len(row.order) > 0
+
+
+def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
+    """A call whose counterpart is a row of the vocabulary."""
+    if row.kind == "layer":
+        return make_layer(self, node, row)
+    found = self.arguments(node)
+    self.replacements[node] = lambda r: calls.rewrite(node, row, r.text, r.tf)
+    calls.bind(node, row)
+    if row.kind == "optimizer":
+        return Optimizer("", node, row)
+    if row.kind in ("object", "schedule", "data"):
+        return Plain()
+    if row.kind == "effect":
+        return Effect()
+    if row.kind == "loss":
+        self.region.losses.append(node)
+        return Tensor()
+    if row.kind == "metric":
+        raise Refusal(node, f"`{name}` keeps running sums; metrics are not lifted yet")
+    return self.combine(found, node, random=row.random)
+
+
+@handles("placeholder", "placeholder_with_default")
+def _placeholder(self: Evaluator, node: ast.Call) -> Value:
+    default = None
+    name = self.context.tf_name(node.func)
+    if name == "tf.placeholder":
+        dtype, shape = argument(node, 0, "dtype"), argument(node, 1, "shape")
+        if dtype is None:
+            raise Refusal(node, "a placeholder has no dtype")
+        dtype_text = _dtype(self, dtype)
+    else:
+        value, shape = argument(node, 0, "input"), argument(node, 1, "shape")
+        if value is None:
+            raise Refusal(node, "a placeholder has no default")
+        default, dtype_text = self.context.source(value), ""
+        self.value(value)
+    if shape is not None:
+        self.value(shape)
+    shape_text = None if shape is None or _is_none(shape) else self.context.source(shape)
+    return Placeholder("", node, dtype_text, shape_text, default, _static(shape), literal=False)
+
+
+def _dtype(self: Evaluator, node: ast.expr) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return f"{self.tf_prefix}.{ {'float': 'float32', 'double': 'float64', 'int': 'int32'}.get(node.value, node.value)}"
+    return self.context.source(node)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _static(shape: ast.expr | None) -> tuple[int | None, ...] | None:
+    try:
+        found = literal(shape)
+    except Refusal:
+        return None
+    return tuple(found) if isinstance(found, (list, tuple)) else None
+
+
+@handles("Variable", "get_variable")
+def _variable(self: Evaluator, node: ast.Call) -> Value:
+    return make_variable(self, node)
+
+
+@handles("Session", "InteractiveSession")
+def _session(self: Evaluator, node: ast.Call) -> Value:
+    self.arguments(node)
+    target = argument(node, 0, "target")
+    if target is not None and not _is_none(target) and not (isinstance(target, ast.Constant) and target.value == ""):
+        raise Refusal(node, "the session runs on a cluster")
+    return Session()
+
+
+@handles("Graph", "get_default_graph", "ConfigProto", "GPUOptions", "reset_default_graph", "OptimizerOptions", "get_default_session")
+def _dropped(self: Evaluator, node: ast.Call) -> Value:
+    self.arguments(node)
+    return Dropped("config")
+
+
+@handles(
+    "global_variables_initializer", "initialize_all_variables", "local_variables_initializer", "tables_initializer",
+    "initialize_local_variables", "initialize_all_tables",
+)  # fmt: skip
+def _initializer(self: Evaluator, node: ast.Call) -> Value:
+    return Dropped("init")
+
+
+@handles("group", "tuple")
+def _group(self: Evaluator, node: ast.Call) -> Value:
+    found = [leaf for v in self.arguments(node) for leaf in leaves(v)]
+    if all(isinstance(v, Dropped) for v in found):
+        return Dropped("init")
+    if self.context.tf_name(node.func) == "tf.tuple":
+        raise Refusal(node, "`tf.tuple` orders operations, which is not lifted yet")
+    self.replacements[node] = lambda r: f"({', '.join(r.text(a) for a in node.args)},)"
+    return Sequence(tuple(v for v in found if not isinstance(v, Dropped)))
+
+
+@handles("assign", "assign_add", "assign_sub")
+def _assign(self: Evaluator, node: ast.Call) -> Value:
+    target, value = argument(node, 0, "ref"), argument(node, 1, "value")
+    if target is None or value is None:
+        raise Refusal(node, "an assignment lacks its variable or its value")
+    if any(k.arg not in ("ref", "value", "name", "validate_shape", "use_locking") for k in node.keywords):
+        raise Refusal(node, "an assignment has arguments that are not known")
+    if not isinstance(self.value(target), State):
+        raise Refusal(node, "what is assigned to is not known to be a variable")
+    self.value(value)
+    method = str(self.context.tf_name(node.func)).rsplit(".", 1)[-1]
+    self.replacements[node] = lambda r: f"{r.text(target)}.{method}({r.text(value)})"
+    return Effect(value=True)
+
+
+@handles("gradients")
+def _gradients(self: Evaluator, node: ast.Call) -> Value:
+    target, by = argument(node, 0, "ys"), argument(node, 1, "xs")
+    if target is None or by is None or len(node.args) > 2 or any(k.arg not in ("ys", "xs", "name") for k in node.keywords):
+        raise Refusal(node, "`tf.gradients` has arguments that are not lifted")
+    if isinstance(self.value(target), Sequence):
+        raise Refusal(node, "gradients of several tensors at once")
+    of = self.value(by)
+    return Gradients(target, by, node)
+
+
+@handles("trainable_variables", "global_variables", "all_variables")
+def _all_variables(self: Evaluator, node: ast.Call) -> Value:
+    trainable = self.context.tf_name(node.func) == "tf.trainable_variables"
+    if node.args or node.keywords:
+        return collected(self, node, trainable, argument(node, 0, "scope"))
+    return collected(self, node, trainable, None)
+
+
+@handles("get_collection")
+def _collection(self: Evaluator, node: ast.Call) -> Value:
+    key, scope = argument(node, 0, "key"), argument(node, 1, "scope")
+    name = self.context.tf_name(key) if key is not None else None
+    if name in ("tf.GraphKeys.TRAINABLE_VARIABLES", "tf.GraphKeys.GLOBAL_VARIABLES"):
+        return collected(self, node, name.endswith("TRAINABLE_VARIABLES"), scope)
+    if name == "tf.GraphKeys.UPDATE_OPS":
+        return Dropped("updates")
+    raise Refusal(node, "a collection of the graph is read")
+
+
+def collected(self: Evaluator, node: ast.Call, trainable: bool, scope: ast.expr | None) -> Value:
+    """The variables that exist so far, in the order of their creation."""
+    prefix = literal(scope)
+    if prefix is not None and not isinstance(prefix, str):
+        raise Refusal(node, "the scope of a collection is not a name")
+    found = [s for s in self.region.states if (s.trainable or not trainable) and s.scoped.startswith(prefix or "")]
+    if not found:
+        raise Refusal(node, "the variables that are collected here are not known")
+    self.replacements[node] = lambda r: r.variables(found, trainable)
+    return Sequence(tuple(found))
+
+
+@handles("set_random_seed", "random.set_random_seed")
+def _seed(self: Evaluator, node: ast.Call) -> Value:
+    self.arguments(node)
+    self.replacements[node] = lambda r: f"{r.tf('tf.random.set_seed')}({', '.join(r.text(a) for a in node.args)})"
+    return Plain()
+
+
+@handles("no_op")
+def _no_op(self: Evaluator, node: ast.Call) -> Value:
+    return Effect()
+
+
+__all__ = ["HANDLERS", "Eager", "Random", "Train", "by_row", "handles", "is_graph", "symbol"]

@@ -1,0 +1,216 @@
+"""What an expression stands for while a TensorFlow 1 program builds its graph."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+
+class _Unknown:
+    """The constant of a Python value that is not known."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = _Unknown()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """Anything that a name may stand for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plain(Value):
+    """A Python value that has nothing to do with the graph. ``constant`` is the value where it is known."""
+
+    constant: Any = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Eager(Value):
+    """A tensor that depends on nothing but Python values: it can be computed where it stands."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Random(Value):
+    """A tensor drawn from a generator: an initial value where a variable is made of it, else drawn anew at every run."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tensor(Value):
+    """A tensor of the graph: what it is depends on placeholders, variables or randomness.
+
+    ``shape`` is the static shape where it is known, None where a dimension is not.
+    """
+
+    shape: tuple[int | None, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placeholder(Value):
+    """A placeholder: becomes a parameter.
+
+    Attributes:
+      name: the name that it is bound to ("x", "self.x").
+      dtype, shape: source text; shape None when it was not given. default: source of its default, or None.
+      static: the shape where it is literal.
+    """
+
+    name: str
+    node: ast.AST
+    dtype: str
+    shape: str | None = None
+    default: str | None = None
+    static: tuple[int | None, ...] | None = None
+    literal: bool = False
+    sparse: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State(Value):
+    """A variable, or a layer with variables.
+
+    Attributes:
+      path: expression that reaches it ("W", "weights['h1']", "self.dense"). scoped: its TensorFlow 1 name with scopes.
+      kind: "variable" or "layer". trainable: whether optimizers see it. node: what made it.
+      order: number in the order of creation.
+    """
+
+    path: str
+    scoped: str
+    kind: str
+    trainable: bool
+    node: ast.AST
+    order: int = 0
+    row: Any = None
+    regularizer: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sequence(Value):
+    """A list or tuple whose items are known."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series(Value):
+    """A list whose length is not known and whose items are all alike."""
+
+    item: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Feed(Value):
+    """A dictionary whose keys are placeholders (or tensors that are fed): their keys, and the expressions of their values."""
+
+    items: tuple[tuple[str, ast.expr], ...]
+    node: ast.Dict
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table(Value):
+    """A dictionary whose keys are known."""
+
+    items: Mapping[Any, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Optimizer(Value):
+    """An optimizer; ``path`` is the expression that reaches it."""
+
+    path: str
+    node: ast.Call
+    row: Any = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gradients(Value):
+    """What ``compute_gradients`` or ``tf.gradients`` gives: of ``loss`` by ``variables`` (None: all that it depends on)."""
+
+    loss: ast.expr
+    variables: ast.expr | None
+    node: ast.Call
+    optimizer: Optimizer | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Train(Value):
+    """An operation that applies gradients once."""
+
+    optimizer: Optimizer
+    node: ast.Call
+    loss: ast.expr | None = None
+    variables: ast.expr | None = None
+    pairs: ast.expr | None = None
+    step: ast.expr | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effect(Value):
+    """An operation that changes state when it runs, or a group of them; ``value`` tells whether it has a number too."""
+
+    value: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dropped(Value):
+    """What TensorFlow 2 needs no longer: initializers, sessions' configurations, tables' initializers, graphs.
+
+    ``kind`` is "init", "config", "graph", "coordinator" or "scope".
+    """
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Session(Value):
+    """A session."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saver(Value):
+    """A Saver; ``path`` is the expression that reaches what replaces it."""
+
+    path: str
+    node: ast.Call
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function(Value):
+    """A function or lambda of the program."""
+
+    node: ast.FunctionDef | ast.Lambda
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape(Value):
+    """The static shape of a tensor."""
+
+    dims: tuple[int | None, ...] | None = None
+
+
+def leaves(value: Value) -> list[Value]:
+    """The values inside lists, tuples and dictionaries."""
+    if isinstance(value, Sequence):
+        return [leaf for item in value.items for leaf in leaves(item)]
+    if isinstance(value, Series):
+        return leaves(value.item)
+    if isinstance(value, Table):
+        return [leaf for item in value.items.values() for leaf in leaves(item)]
+    return [value]
+
+
+def is_graph(value: Value) -> bool:
+    """Whether a value exists only while a graph runs, or holds such a value."""
+    return any(isinstance(leaf, (Tensor, Placeholder, Gradients, Train, Effect)) for leaf in leaves(value))
+
+
+def is_state(value: Value) -> bool:
+    """Whether a value is state, or holds state and nothing of the graph."""
+    found = leaves(value)
+    return any(isinstance(leaf, (State, Optimizer, Saver)) for leaf in found) and not is_graph(value)

@@ -1,0 +1,391 @@
+"""Reads the statements of a region in order and tells what each has to do with the graph."""
+
+from __future__ import annotations
+
+import ast
+
+from . import structural
+from .context import Context, Region, VariableScope, literal
+from .environment import Environment
+from .evaluate import Evaluator
+from .refusal import Refusal
+from .statements import Statement
+from .values import (
+    Dropped,
+    Effect,
+    Function,
+    Gradients,
+    Optimizer,
+    Placeholder,
+    Plain,
+    Random,
+    Saver,
+    Sequence,
+    Session,
+    State,
+    Value,
+    is_graph,
+    leaves,
+)
+
+_SESSIONS = ("tf.Session", "tf.InteractiveSession", "tf.train.MonitoredTrainingSession", "tf.train.Supervisor")
+
+
+class Walker:
+    """Walks one region.
+
+    Args:
+      context: the module. region: where the statements go.
+    """
+
+    def __init__(self, context: Context, region: Region) -> None:
+        self.context = context
+        self.region = region
+        self.evaluator = Evaluator(context, region)
+        self.evaluator.walk_function = self.call
+        self.waiting: list[Statement] = []
+        self.inner_regions: list[ast.FunctionDef] = []
+        self.definitions: dict[ast.AST, Statement] = {}
+        self.dissolved: list[ast.With] = []
+
+    # -- statements of the region --------------------------------------------------------------------------------
+    def region_body(self, body: list[ast.stmt]) -> None:
+        """Walk the whole region, and then the functions in it that run the graph."""
+        self.region.body = self.block(body, None)
+        for definition in self.waiting:
+            self._running_function(definition)
+
+    def block(self, body: list[ast.stmt], parent: Statement | None) -> list[Statement]:
+        """Walk statements one after another."""
+        return [self.statement(node, parent) for node in body]
+
+    def statement(self, node: ast.stmt, parent: Statement | None) -> Statement:
+        """Walk one statement."""
+        made = Statement(node, len(self.region.statements), parent=parent)
+        self.region.statements.append(made)
+        before, self.evaluator.statement = self.evaluator.statement, made
+        try:
+            method = getattr(self, "_" + type(node).__name__.lower(), None)
+            if method is not None:
+                method(made, node)
+            else:
+                self._simple(made, node)
+        finally:
+            self.evaluator.statement = before
+        return made
+
+    def _simple(self, made: Statement, node: ast.stmt) -> None:
+        sites = len(self.region.sites)
+        value = self.execute(node)
+        made.kind = _kind(made, value, len(self.region.sites) > sites)
+        if isinstance(node, ast.Return) and made.kind == "graph":
+            raise Refusal(node, "a function that runs the graph returns a tensor of it")
+
+    def execute(self, node: ast.stmt) -> Value:
+        """Evaluate a simple statement, bind what it binds, and give the value of its right-hand side."""
+        evaluator = self.evaluator
+        if isinstance(node, ast.Assign):
+            value = evaluator.value(node.value)
+            for target in node.targets:
+                evaluator.bind(target, self._named(target, value))
+            return value
+        if isinstance(node, (ast.AugAssign, ast.AnnAssign)):
+            return self._augmented(node)
+        if isinstance(node, (ast.Expr, ast.Return)):
+            return evaluator.value(node.value)
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                evaluator.environment.bind((alias.asname or alias.name).split(".")[0], Plain(), None)
+            return Plain()
+        if isinstance(node, ast.Assert):
+            if is_graph(evaluator.value(node.test)):
+                raise Refusal(node, "assert looks at a tensor")
+            return Plain()
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr) and is_graph(evaluator.value(child)):
+                raise Refusal(node, "a tensor is used in a statement that is not understood")
+        return Plain()
+
+    def _augmented(self, node: ast.AugAssign | ast.AnnAssign) -> Value:
+        if isinstance(node, ast.AnnAssign):
+            value = self.evaluator.value(node.value)
+        else:
+            loaded = self.evaluator.value(_loaded(node.target))
+            value = self.evaluator.combine([loaded, self.evaluator.value(node.value)], node)
+        self.evaluator.bind(node.target, value)
+        return value
+
+    def _named(self, target: ast.expr, value: Value) -> Value:
+        """State and placeholders take the name that they are bound to first."""
+        from .naming import named
+
+        return named(target, value, self.region)
+
+    # -- definitions ---------------------------------------------------------------------------------------------
+    def _functiondef(self, made: Statement, node: ast.FunctionDef) -> None:
+        self.evaluator.environment.bind(node.name, Function(node), made)
+        self.region.taken.add(node.name)
+        self.definitions[node] = made
+        made.defines.add(node.name)
+        if self._is_region(node):
+            self.inner_regions.append(node)
+        elif _runs(node):
+            self.waiting.append(made)
+
+    def _is_region(self, node: ast.FunctionDef) -> bool:
+        """Whether a function makes a session of its own."""
+        return any(isinstance(n, ast.Call) and self.context.tf_name(n.func) in _SESSIONS for n in ast.walk(node))
+
+    def _classdef(self, made: Statement, node: ast.ClassDef) -> None:
+        self.evaluator.environment.bind(node.name, Plain(), made)
+        self.region.taken.add(node.name)
+        if any(self.context.tf_name(n) is not None for n in ast.walk(node) if isinstance(n, (ast.Attribute, ast.Name))):
+            raise Refusal(node, "a class uses TensorFlow; classes are not lifted yet")
+
+    def _running_function(self, made: Statement) -> None:
+        """A function that runs the graph of this region: its statements are walked when all names are known."""
+        node = made.node
+        assert isinstance(node, ast.FunctionDef)
+        made.kind = "block"
+        before = self.evaluator.environment
+        self.evaluator.environment = Environment(outer=before)
+        for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
+            self.evaluator.environment.bind(argument.arg, Plain(), None)
+        made.children = self.block(node.body, made)
+        self.evaluator.environment = before
+
+    # -- blocks --------------------------------------------------------------------------------------------------
+    def _with(self, made: Statement, node: ast.With) -> None:
+        from .blocks import open_items
+
+        opened = open_items(self, made, node)
+        if opened is None:
+            self._compound(made, node, [node.body], [i.context_expr for i in node.items])
+            return
+        made.kind = "open"
+        made.children = self.block(node.body, made)
+        opened.close()
+        for child in made.children:
+            for key, makers in made.uses.items():
+                child.uses[f"after {made.index} {key}"] = makers
+        made.uses = {}
+
+    def _if(self, made: Statement, node: ast.If) -> None:
+        if _is_main(node):
+            made.kind = "block"
+            made.children = self.block(node.body, made)
+            return
+        if is_graph(self.evaluator.value(node.test)):
+            raise Refusal(node, "Python's if looks at a tensor")
+        self._compound(made, node, [node.body, node.orelse], [])
+
+    def _for(self, made: Statement, node: ast.For) -> None:
+        iterable = self.evaluator.value(node.iter)
+        if is_graph(iterable) and not isinstance(iterable, (Sequence,)) and type(iterable).__name__ in ("Tensor", "Placeholder"):
+            raise Refusal(node, "a loop over a tensor")
+        self.evaluator.bind_items(node.target, iterable)
+        self._compound(made, node, [node.body, node.orelse], [], loop=True)
+
+    def _while(self, made: Statement, node: ast.While) -> None:
+        if is_graph(self.evaluator.value(node.test)):
+            raise Refusal(node, "Python's while looks at a tensor")
+        self._compound(made, node, [node.body, node.orelse], [], loop=True)
+
+    def _try(self, made: Statement, node: ast.Try) -> None:
+        for handler in node.handlers:
+            if handler.type is not None:
+                self.evaluator.value(handler.type)
+            if handler.name:
+                self.evaluator.environment.bind(handler.name, Plain(), None)
+        self._compound(made, node, [node.body, *(h.body for h in node.handlers), node.orelse, node.finalbody], [])
+
+    def _compound(
+        self, made: Statement, node: ast.stmt, bodies: list[list[ast.stmt]], expressions: list[ast.expr], loop: bool = False
+    ) -> None:
+        """A block with branches or a loop: one statement of the graph, of state, or a block that stays."""
+        for expression in expressions:
+            self.evaluator.value(expression)
+        before, branches = self.evaluator.environment, []
+        was_in_loop, self.evaluator.in_loop = self.evaluator.in_loop, self.evaluator.in_loop or loop
+        for body in bodies:
+            self.evaluator.environment = before.fork()
+            made.children += self.block(body, made)
+            branches.append(self.evaluator.environment)
+        self.evaluator.in_loop = was_in_loop
+        before.merge(branches)
+        self.evaluator.environment = before
+        _settle(made)
+
+    # -- the program's own functions, called while the graph is built ----------------------------------------------
+    def call(self, function: Function, arguments: dict[str, Value], node: ast.Call) -> Value:
+        """What a call of one of the program's functions gives: its body is read with these arguments."""
+        evaluator = self.evaluator
+        definition = function.node
+        if isinstance(definition, ast.FunctionDef) and (definition in self.inner_regions or self._waits(definition)):
+            if any(is_graph(v) for v in arguments.values()):
+                raise Refusal(node, f"`{definition.name}` runs the graph and is given tensors")
+            return Plain()
+        before, evaluator.environment = evaluator.environment, Environment(outer=self.region.environment, local=True)
+        evaluator.depth += 1
+        evaluator.stack.append(definition)
+        try:
+            for key, value in arguments.items():
+                evaluator.environment.bind(key, value, None)
+            if isinstance(definition, ast.Lambda):
+                return evaluator.value(definition.body)
+            found = self._returns(definition.body)
+        finally:
+            evaluator.depth -= 1
+            evaluator.stack.pop()
+            evaluator.environment = before
+        self._closure(definition)
+        return found[0] if len(found) == 1 else evaluator.either(found, definition) if found else Plain(None)
+
+    def reuse_of(self, node: ast.expr | None) -> bool:
+        """Whether a scope reuses variables; a parameter of the function that is being read counts with the value it has here."""
+        if node is None:
+            return False
+        if self.context.tf_name(node) == "tf.AUTO_REUSE":
+            return True
+        value = self.evaluator.value(node)
+        if isinstance(value, Plain) and value.constant in (True, False, None):
+            return bool(value.constant)
+        raise Refusal(node, "whether a scope reuses its variables is not known before the program runs")
+
+    def _waits(self, node: ast.FunctionDef) -> bool:
+        return any(w.node is node for w in self.waiting)
+
+    def _closure(self, definition: ast.FunctionDef) -> None:
+        """A function that reads tensors from around it moves with them."""
+        made, statement = self.definitions.get(definition), self.evaluator.statement
+        if made is not None and statement is not None and definition in self.evaluator.closures:
+            made.kind = "graph"
+            for key, makers in statement.uses.items():
+                if key in names_in(definition):
+                    made.uses[key] = made.uses.get(key, frozenset()) | makers
+            for key, placeholder in statement.inputs.items():
+                if key in names_in(definition):
+                    made.inputs[key] = placeholder
+            statement.uses[definition.name] = frozenset([made])
+
+    def _returns(self, body: list[ast.stmt]) -> list[Value]:
+        """Read a function's statements; what it may return."""
+        found: list[Value] = []
+        evaluator = self.evaluator
+        for node in body:
+            if isinstance(node, ast.Return):
+                return [*found, evaluator.value(node.value)]
+            if isinstance(node, ast.FunctionDef):
+                evaluator.environment.bind(node.name, Function(node), None)
+            elif isinstance(node, ast.If):
+                if is_graph(evaluator.value(node.test)):
+                    raise Refusal(node, "Python's if looks at a tensor")
+                found += self._branches([node.body, node.orelse])
+            elif isinstance(node, ast.For):
+                evaluator.bind_items(node.target, evaluator.value(node.iter))
+                found += self._branches([node.body, node.orelse])
+            elif isinstance(node, ast.While):
+                evaluator.value(node.test)
+                found += self._branches([node.body, node.orelse])
+            elif isinstance(node, ast.With):
+                found += self._inner_with(node)
+            elif isinstance(node, (ast.Try, ast.ClassDef)):
+                raise Refusal(node, "a function that builds a part of the graph has a try or a class in it")
+            else:
+                self.execute(node)
+        return found
+
+    def _branches(self, bodies: list[list[ast.stmt]]) -> list[Value]:
+        before, branches, found = self.evaluator.environment, [], []
+        for body in bodies:
+            self.evaluator.environment = before.fork()
+            found += self._returns(body)
+            branches.append(self.evaluator.environment)
+        before.merge(branches)
+        self.evaluator.environment = before
+        return found
+
+    def _inner_with(self, node: ast.With) -> list[Value]:
+        from .blocks import dissolve_inner
+
+        return dissolve_inner(self, node)
+
+
+def _kind(made: Statement, value: Value, has_sites: bool) -> str:
+    """What a simple statement is, from the value of its right-hand side."""
+    if has_sites:
+        return "site"
+    flat = leaves(value)
+    if any(isinstance(leaf, Random) for leaf in flat) and not is_graph(value):
+        return "random"
+    if is_graph(value):
+        if all(isinstance(leaf, Placeholder) for leaf in flat) and isinstance(made.node, ast.Assign):
+            return "dropped" if isinstance(made.node.value, ast.Call) else "graph"
+        return "graph"
+    if flat and all(isinstance(leaf, (Dropped, Session)) for leaf in flat):
+        return "dropped"
+    if any(isinstance(leaf, (State, Optimizer, Saver)) for leaf in flat) or made.created:
+        return "state"
+    return "plain"
+
+
+def _settle(made: Statement) -> None:
+    """The kind of a block from the kinds of what is inside."""
+    inside = list(_below(made))
+    kinds = {s.kind for s in inside}
+    if kinds & {"site", "open", "block"}:
+        made.kind = "block"
+        return
+    if "graph" in kinds or "random" in kinds:
+        if any(s.created or s.states for s in inside):
+            raise Refusal(made.node, "a block makes both variables and tensors of the graph")
+        made.kind = "graph"
+        members = set(inside)
+        for child in inside:
+            for key, makers in child.uses.items():
+                outside = frozenset(makers - members)
+                if outside:
+                    made.uses[key] = made.uses.get(key, frozenset()) | outside
+            made.reads |= child.reads
+            made.defines |= child.defines
+            made.trains += child.trains
+            child.kind = "inside"
+    elif "state" in kinds:
+        made.kind = "state"
+    elif kinds == {"dropped"}:
+        made.kind = "dropped"
+    for child in inside:
+        made.defines |= child.defines
+
+
+def _below(made: Statement) -> list[Statement]:
+    return [s for child in made.children for s in (child, *_below(child))]
+
+
+def _loaded(target: ast.expr) -> ast.expr:
+    """The target of ``x += …`` as it is read."""
+    return target
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Every name that is mentioned."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def _is_main(node: ast.If) -> bool:
+    return (
+        isinstance(node.test, ast.Compare)
+        and isinstance(node.test.left, ast.Name)
+        and node.test.left.id == "__name__"
+        and not node.orelse
+    )
+
+
+def _runs(node: ast.FunctionDef) -> bool:
+    """Whether a function's text has ``.run(`` or ``.eval(`` in it."""
+    return any(
+        isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in ("run", "eval") for n in ast.walk(node)
+    )
+
+
+__all__ = ["Effect", "Gradients", "VariableScope", "Walker", "literal", "structural"]
