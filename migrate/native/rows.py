@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -25,6 +26,8 @@ class Row:
       call: parameters (old names) that belong to the call of the object, not to its constructor; for layers only.
       kind: what the result is: "tensor", "layer", "object" (initializers, regularizers), "optimizer", "schedule", "loss", "metric".
       note: what a reader of the new program should know, or "".
+      chosen: the row for one call, given its arguments by old parameter, where the best form depends on them; it has the same
+        ``old`` and raises `Refusal` where no form computes the same.
     """
 
     new: str
@@ -40,3 +43,4 @@ class Row:
     call: tuple[str, ...] = ()
     kind: str = "tensor"
     note: str = ""
+    chosen: Callable[[Mapping[str, ast.expr]], Row] | None = None
