@@ -27,18 +27,24 @@ class Module:
       text: UTF-8 text.
       package: dotted package that it lies in, "" when unknown.
       star: see `Names`.
+      tree: the parsed text, for whoever changes it; else it is shared by everybody.
 
     Raises:
       SyntaxError: the text is not Python 3.
     """
 
     def __init__(
-        self, path: str, text: bytes, package: str = "", star: Mapping[str, Mapping[str, str]] | None = None
+        self,
+        path: str,
+        text: bytes,
+        package: str = "",
+        star: Mapping[str, Mapping[str, str]] | None = None,
+        tree: ast.Module | None = None,
     ) -> None:
         self.path = path
         self.text = text
         self.package = package
-        self.tree = parse(text)
+        self.tree = tree or parse(text)
         if b"*" in text and b"tensorflow" in text:
             star = {**star_imports(), **(star or {})}
         self.names = Names(self.tree, package, star)

@@ -57,7 +57,12 @@ def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
         assert isinstance(call, ast.Call)
         self.evaluator.arguments(call)
         return True
-    if name is None and isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "as_default":
+    if (
+        name is None
+        and isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "as_default"
+    ):
         value: Value = self.evaluator.value(call.func.value)
     elif name in ("tf.Session", "tf.InteractiveSession") or name is None:
         value = self.evaluator.value(call)
@@ -71,7 +76,9 @@ def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
 
 
 def _scope(self: Walker, call: ast.Call, item: ast.withitem, opened: Opened) -> None:
-    given = dict(zip(("name_or_scope", "default_name", "values", "initializer", "regularizer"), call.args, strict=False))
+    given = dict(
+        zip(("name_or_scope", "default_name", "values", "initializer", "regularizer"), call.args, strict=False)
+    )
     given.update({str(k.arg): k.value for k in call.keywords})
     for name in set(given) - {"name_or_scope", "default_name", "values", "initializer", "reuse"}:
         raise Refusal(call, f"`{name}` of a variable scope is not lifted")
@@ -98,7 +105,7 @@ def dissolve_inner(self: Walker, node: ast.With) -> list[Value]:
         for i in node.items
     ):
         raise Refusal(node, "a `with` in a function that builds a part of the graph is not understood")
-    self.dissolved.append(node)
+    self.context.replacements[node] = lambda r: r.dissolved(node)
     found = self._returns(node.body)
     opened.close()
     return found

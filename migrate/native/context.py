@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..module import Module
 from ..symbols import name_of
-from .environment import Environment
+from .environment import Binding, Environment
 from .refusal import Refusal
 from .statements import Site, Statement
 from .values import State
@@ -30,6 +31,8 @@ class Region:
     Attributes:
       owner: the module, function or class. body: its statements, outermost ones only. statements: all, in reading order.
       states: variables and layers in the order of creation. taken: names that new ones must not have.
+      renames: names that are called otherwise after lifting (locals of ``__init__`` that become attributes).
+      methods: methods of a class by name. locals: what the names of ``__init__`` stood for at its end.
     """
 
     owner: ast.Module | ast.FunctionDef | ast.ClassDef
@@ -43,6 +46,14 @@ class Region:
     losses: list[ast.expr] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     by_scope: dict[str, State] = field(default_factory=dict)
+    renames: dict[str, str] = field(default_factory=dict)
+    methods: dict[str, ast.FunctionDef] = field(default_factory=dict)
+    locals: dict[str, Binding] = field(default_factory=dict)
+
+    @property
+    def is_class(self) -> bool:
+        """Whether functions become methods."""
+        return isinstance(self.owner, ast.ClassDef)
 
     @property
     def prefix(self) -> str:
@@ -70,6 +81,10 @@ class Context:
                 self.full[use.node] = ".".join([found.name, *found.attributes])
             elif use.full.startswith("tensorflow"):
                 self.full[use.node] = use.full
+        self.replacements: dict[ast.AST, Callable[..., str]] = {}
+        self.running: set[ast.AST] = set()  # functions that run a graph; calling them builds nothing
+        self.inlined: set[ast.AST] = set()  # functions whose statements were put where they are called
+        self.regions: dict[ast.AST, Region] = {}
         self.parents: dict[ast.AST, ast.AST] = {}
         for node in ast.walk(module.tree):
             for child in ast.iter_child_nodes(node):

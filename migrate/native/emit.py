@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
-from .context import Region
-from .functions import FunctionWriter, parameter
+from .context import Context, Region
+from .functions import FunctionWriter
 from .layout import Layout, squeezed
-from .plan import Function, Plan, needs_function
-from .refusal import Refusal
+from .plan import Plan, needs_function
 from .render import Renderer
-from .statements import Fetch, Site, Statement
-
-_VALUES = ("tensor", "value", "nest", "state")
+from .runs import Runs
+from .statements import Statement
 
 
 class Emitter:
-    """Writes one region.
+    """Writes one region, and those inside it.
 
     Args:
-      region, plan: what was found. renderer: text of nodes. layout: lines of the module.
+      context: the module. region: what to write. plans: the plan of every region, by owner. runs: all runs.
+      renderer: text of nodes outside of functions.
     """
 
-    def __init__(self, region: Region, plan: Plan, renderer: Renderer, layout: Layout) -> None:
-        self.region, self.plan, self.renderer, self.layout = region, plan, renderer, layout
+    def __init__(
+        self, context: Context, region: Region, plans: Mapping[ast.AST, Plan], runs: Runs, renderer: Renderer
+    ) -> None:
+        self.context, self.region, self.plans, self.runs = context, region, plans, runs
+        self.renderer = renderer.within(region.renames)
+        self.layout = renderer.layout
         self.comments: dict[Statement, list[str]] = {}
-        self.sites = {id(s.statement): [] for s in region.sites}  # type: dict[int, list[Site]]
-        for site in region.sites:
-            self.sites[id(site.statement)].append(site)
-        self.anchor = _anchor(region)
-        for site in region.sites:
-            self._replace_site(site)
+        self.anchor = None if region.is_class else _anchor(region)
 
     def body(self, statements: list[Statement], first: int, last: int, column: int) -> list[str]:
         """The lines of a block that lay between two lines (exclusive) of the original, at a new column."""
@@ -54,11 +53,15 @@ class Emitter:
                 self.comments[statement] = []
                 return [*_at(comments, column), *made]
             return [""] if comments and not comments[0] else []
-        if statement.kind == "dropped":
+        if statement.kind == "dropped" or statement.node in self.context.inlined:
             return [""] if comments and not comments[0] else []
         above = _at(comments, column)
         if statement.kind == "open":
             return above + self._open(statement, column)
+        if statement.kind == "inlined":
+            return above + self._inlined(statement, column)
+        if statement.kind == "region":
+            return above + self._region(statement, column)
         if statement.kind == "block":
             return above + self._block(statement, column)
         return above + self._created(statement, column) + self._simple(statement, column)
@@ -67,7 +70,7 @@ class Emitter:
         return [" " * column + f"{c.name} = {c.text(self.renderer)}" for c in statement.created]
 
     def _simple(self, statement: Statement, column: int) -> list[str]:
-        text = self._site_text(statement) or self.renderer.text(statement.node)
+        text = self.runs.statement(statement, self.renderer) or self.renderer.text(statement.node)
         node = statement.node
         lines = self.layout.shift(text, node.lineno, node.col_offset, column)
         if not (len(lines) == 1 and not lines[0].strip()):
@@ -80,6 +83,38 @@ class Emitter:
         assert isinstance(node, ast.With)
         return self.body(statement.children, node.body[0].lineno - 1, self.layout.last(node) + 1, column)
 
+    def _inlined(self, statement: Statement, column: int) -> list[str]:
+        """The statements of a function that was put where it was called."""
+        if not statement.children:
+            return []
+        first, last = statement.children[0].node, statement.children[-1].node
+        return self.body(statement.children, self.layout.first(first) - 1, self.layout.last(last) + 1, column)
+
+    def _region(self, statement: Statement, column: int) -> list[str]:
+        """A function or a class that builds a graph of its own."""
+        node = statement.node
+        assert isinstance(node, (ast.FunctionDef, ast.ClassDef))
+        region = self.context.regions[node]
+        inner = Emitter(self.context, region, self.plans, self.runs, self.renderer)
+        lines = self._header(statement, node, column)
+        first = _header_end(node, node.body)
+        if isinstance(node, ast.ClassDef):
+            return lines + inner.class_body(node, first, column + self.layout.unit)
+        return lines + inner.body(region.body, first, self.layout.last(node) + 1, column + self.layout.unit)
+
+    def class_body(self, node: ast.ClassDef, first: int, column: int) -> list[str]:
+        """The methods of a class; functions that replace runs follow ``__init__``."""
+        lines: list[str] = []
+        at = first
+        for statement in self.region.body:
+            begin = self.layout.first(statement.node)
+            comments = self.layout.comments(at, begin) if begin > at else []
+            at = self.layout.last(statement.node)
+            lines += self._one(statement, comments, column)
+            if isinstance(statement.node, ast.FunctionDef) and statement.node.name == "__init__":
+                lines += self._functions(column)
+        return lines
+
     def _block(self, statement: Statement, column: int) -> list[str]:
         """A block that stays: its headers as they were, its statements as they became."""
         lines: list[str] = []
@@ -89,11 +124,19 @@ class Emitter:
             lines += self._header(statement, header, column)
             start = self.layout.first(body[0])
             header_last = _header_end(header, body)
-            made = self.body(children, header_last, end + 1, inner)
+            made = self._kept(statement, inner) + self.body(children, header_last, end + 1, inner)
             if start == header_last and not any(x.strip() for x in made):
                 made = []
             lines += made if any(x.strip() and not x.strip().startswith("#") for x in made) else [" " * inner + "pass"]
         return lines
+
+    def _kept(self, statement: Statement, column: int) -> list[str]:
+        """Parameters of ``__init__`` that functions read, kept as attributes."""
+        node = statement.node
+        if not (self.region.is_class and isinstance(node, ast.FunctionDef) and node.name == "__init__"):
+            return []
+        plan = self.plans[self.region.owner]
+        return [" " * column + f"self.{name} = {name}" for name in plan.kept_parameters]
 
     def _header(self, statement: Statement, header: ast.AST | str, column: int) -> list[str]:
         if isinstance(header, str):
@@ -113,94 +156,21 @@ class Emitter:
         text = "\n".join(line for line in text.split("\n") if not line.strip().startswith("#"))
         return decorators + self.layout.shift(text, node.lineno, node.col_offset, column)  # type: ignore[attr-defined]
 
-    # -- runs ----------------------------------------------------------------------------------------------------
-    def _replace_site(self, site: Site) -> None:
-        self.renderer.replacements[site.node] = lambda r, site=site: self._result(site, r)  # type: ignore[index,misc]
-
-    def _site_text(self, statement: Statement) -> str | None:
-        """The text of a statement that unpacks the results of a run, or only runs."""
-        node = statement.node
-        for site in self.sites.get(id(statement), []):
-            if isinstance(node, ast.Expr) and node.value is site.node:
-                return self.call(site, self.renderer)
-            if isinstance(node, ast.Assign) and node.value is site.node and len(node.targets) == 1:
-                target = node.targets[0]
-                if isinstance(target, (ast.Tuple, ast.List)) and isinstance(site.structure, (ast.List, ast.Tuple)):
-                    return self._unpacked(site, target)
-        return None
-
-    def _unpacked(self, site: Site, target: ast.Tuple | ast.List) -> str:
-        assert isinstance(site.structure, (ast.List, ast.Tuple))
-        if len(target.elts) != len(site.structure.elts):
-            raise Refusal(site.node, "as many names are bound as are not fetched")
-        kept = []
-        lost = []
-        for name, fetch in zip(target.elts, site.structure.elts, strict=True):
-            leaf = next((f for f in site.fetches if f.node is fetch), None)
-            if leaf is None:
-                raise Refusal(site.node, "lists inside what is fetched are unpacked")
-            if leaf.kind in _VALUES:
-                kept.append((name, leaf))
-            elif not (isinstance(name, ast.Name) and name.id.startswith("_")):
-                lost.append(name)
-        call = self.call(site, self.renderer)
-        extra = "".join(f"\n{' ' * site.statement.node.col_offset}{self.renderer.text(n)} = None" for n in lost)
-        if not kept:
-            return call + extra
-        names = ", ".join(self.renderer.text(n) for n, _ in kept)
-        return f"{names} = {self._numbers(call, [f for _, f in kept])}{extra}"
-
-    def call(self, site: Site, renderer: Renderer) -> str:
-        """The call that replaces a run, without taking numbers out of its tensors."""
-        if not needs_function(site):
-            values = ", ".join(renderer.text(f.node) for f in site.fetches if f.kind == "state")
-            return values
-        function = self.plan.by_site[id(site)]
-        if site.opaque is not None:
-            return f"{function.name}(**{renderer.text(site.opaque)})"
-        return f"{function.name}({', '.join(self._arguments(site, function, renderer))})"
-
-    def _arguments(self, site: Site, function: Function, renderer: Renderer) -> list[str]:
-        given = [(k, renderer.text(v)) for k, v in site.feeds if k in function.parameters]
-        if [k for k, _ in given] == function.parameters:
-            return [text for _, text in given]
-        return [f"{parameter(k)}={text}" for k, text in given]
-
-    def _numbers(self, call: str, leaves: list[Fetch]) -> str:
-        if any(f.kind == "nest" for f in leaves):
-            return f"{self.renderer.tf('tf.nest.map_structure')}(lambda t: t.numpy(), {call})"
-        if len(leaves) == 1:
-            return f"{_atom(call)}.numpy()"
-        return f"(t.numpy() for t in {_iterable(call)})"
-
-    def _result(self, site: Site, renderer: Renderer) -> str:
-        """What a run returned, as NumPy values in the same structure."""
-        values = [f for f in site.fetches if f.kind in _VALUES]
-        call = self.call(site, renderer)
-        if not isinstance(site.structure, (ast.List, ast.Tuple)):
-            if isinstance(site.structure, ast.Dict):
-                raise Refusal(site.node, "a dictionary is fetched")
-            return self._numbers(call, values) if values else call
-        if len(values) != len(site.fetches):
-            raise Refusal(site.node, "numbers and operations are fetched together and not unpacked")
-        if len(values) == 1 and values[0].kind != "nest":
-            return f"[{self._numbers(call, values)}]"
-        if any(f.kind == "nest" for f in values):
-            return self._numbers(call, values)
-        return f"[t.numpy() for t in {_iterable(call)}]"
-
     # -- functions -----------------------------------------------------------------------------------------------
     def _functions(self, column: int) -> list[str]:
         for statement in self.region.statements:
             if statement.moves and statement not in self.comments:
                 self.comments[statement] = self._comments_of(statement)
-        writer = FunctionWriter(self.region, self.renderer, self.layout, self.comments)
+        plan = self.plans[self.region.owner]
+        writer = FunctionWriter(self.region, self.renderer.within(plan.renames), self.layout, self.comments)
         gap = ["", ""] if column == 0 else [""]
         lines: list[str] = []
-        for helper in self.plan.helpers:
+        for helper in plan.helpers:
             lines += [*gap, *writer.helper(helper, column)]
-        for function in self.plan.functions:
+        for function in plan.functions:
             lines += [*gap, *writer.function(function, column)]
+        if self.region.is_class:
+            return lines
         return [*lines, *gap] if lines else []
 
     def _comments_of(self, statement: Statement) -> list[str]:
@@ -223,9 +193,9 @@ def _anchor(region: Region) -> Statement | None:
     while anchor.parent is not None:
         parent = anchor.parent
         before = parent.children[: parent.children.index(anchor)] if anchor in parent.children else []
-        if parent.kind == "block" and not _is_main(parent):
-            anchor = parent
-        elif parent.kind == "open" and all(s.kind == "dropped" for s in before):
+        if (parent.kind == "block" and not _is_main(parent)) or (
+            parent.kind == "open" and all(s.kind == "dropped" for s in before)
+        ):
             anchor = parent
         else:
             break
@@ -276,23 +246,6 @@ def _header_end(header: ast.AST | str, body: list[ast.stmt]) -> int:
 
 def _at(comments: list[str], column: int) -> list[str]:
     return [" " * column + c if c else "" for c in comments]
-
-
-def _atom(text: str) -> str:
-    """In parentheses unless a method can be called on it as it is."""
-    try:
-        node = ast.parse(text, mode="eval").body
-    except SyntaxError:
-        return f"({text})"
-    return text if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) else f"({text})"
-
-
-def _iterable(text: str) -> str:
-    try:
-        node = ast.parse(text, mode="eval").body
-    except SyntaxError:
-        return f"({text})"
-    return f"({text})" if isinstance(node, ast.Tuple) and not text.startswith("(") else text
 
 
 __all__ = ["Emitter", "squeezed"]

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from . import methods, structural, vocabulary
 from .context import Context, Region
 from .environment import Binding, Environment, key_of
 from .refusal import Refusal
-from .statements import Statement
+from .statements import Site, Statement
 from .values import (
+    Class,
     Dropped,
     Eager,
     Effect,
     Feed,
     Function,
-    Gradients,
+    Instance,
     Optimizer,
     Placeholder,
     Plain,
@@ -53,10 +55,14 @@ class Evaluator:
         self.region = region
         self.environment: Environment = region.environment
         self.statement: Statement | None = None
-        self.replacements: dict[ast.AST, Callable[..., str]] = {}
+        self.replacements = context.replacements
+        self.walk_class: Callable[[ast.ClassDef], Region] | None = None
+        self.read_functions: set[ast.AST] = set()
         self.walk_function: Callable[[Function, dict[str, Value], ast.Call], Value] | None = None
         self.depth = 0
         self.stack: list[ast.AST] = []
+        self.instances: dict[ast.AST, tuple[Instance, Value]] = {}
+        self.foreign: list[Site] = []
         self.closures: set[ast.AST] = set()
         self.in_loop = False
         self.tf_prefix = "tf"
@@ -125,7 +131,31 @@ class Evaluator:
         key = key_of(node)
         if key is not None and key.startswith("self.") and self.environment.find(key) is not None:
             return self.lookup(key, node)
+        if isinstance(node.value, ast.Name) and node.value.id == "self" and self.region.is_class:
+            self._read("self")
+            return Plain()
         return methods.attribute(self, node, self.value(node.value))
+
+    def note_attribute(self, key: str, binding: Binding, instance: Instance) -> Value:
+        """Note that this statement reads an attribute of an object."""
+        if self.statement is not None:
+            self._note(key, binding)
+        if isinstance(binding.value, State):
+            return replace(binding.value, path=f"{instance.path}.{binding.value.path.removeprefix('self.')}")
+        return binding.value
+
+    def call_method(self, node: ast.Call, instance: Instance, name: str) -> Value:
+        """A call of a method of an object that builds a graph: those that run it are like any other function."""
+        definition = instance.region.methods.get(name)
+        found = self.arguments(node)
+        if definition is None:
+            bound = instance.region.environment.find(f"self.{name}")
+            if bound is not None and is_graph(bound.value) and name != "run":
+                raise Refusal(node, f"`.{name}` of an object is called")
+            return Plain()
+        if definition in self.context.running or not any(is_graph(v) for v in found):
+            return Plain()
+        raise Refusal(node, f"the method `{name}` of another object is given tensors")
 
     def _subscript(self, node: ast.Subscript) -> Value:
         base = self.value(node.value)
@@ -251,7 +281,9 @@ class Evaluator:
         """What an operation on these values gives."""
         flat = [leaf for value in found for leaf in leaves(value)]
         for leaf in flat:
-            if isinstance(leaf, (Train, Effect, Session, Saver, Optimizer)) and not (isinstance(leaf, Effect) and leaf.value):
+            if isinstance(leaf, (Train, Effect, Session, Saver, Optimizer)) and not (
+                isinstance(leaf, Effect) and leaf.value
+            ):
                 raise Refusal(node, f"{type(leaf).__name__.lower()} is used as a number")
             if isinstance(leaf, Function) and not self.is_tensor_function(leaf):
                 continue
@@ -355,12 +387,20 @@ class Evaluator:
         if isinstance(node.func, ast.Attribute):
             key = key_of(node.func)
             bound = self.environment.find(key) if key is not None else None
+            if key is not None and bound is None and key.startswith("self.") and self.region.is_class:
+                method = self.region.methods.get(node.func.attr)
+                if method is not None:
+                    return self._own(Function(method), node)
             if bound is None or not isinstance(bound.value, Function):
                 return methods.call(self, node, self.value(node.func.value))
             return self._own(bound.value, node)
         function = self.value(node.func)
         if isinstance(function, Function):
             return self._own(function, node)
+        if isinstance(function, Class):
+            self.arguments(node)
+            assert self.walk_class is not None
+            return Instance(self.walk_class(function.node), "")
         if isinstance(function, State):
             return self.combine(self.arguments(node), node)
         return self._python(node, function)
@@ -416,8 +456,10 @@ class Evaluator:
         if name in ("len", "isinstance", "callable", "id", "hasattr", "type"):
             return Plain()
         for leaf in flat:
-            if is_graph(leaf) or isinstance(leaf, (Session, Saver, Dropped)) and not isinstance(leaf, Dropped):
-                raise Refusal(node, f"`{ast.unparse(node.func)}` is given a tensor, and what it does with it is not known")
+            if is_graph(leaf) or (isinstance(leaf, (Session, Saver, Dropped)) and not isinstance(leaf, Dropped)):
+                raise Refusal(
+                    node, f"`{ast.unparse(node.func)}` is given a tensor, and what it does with it is not known"
+                )
         if any(isinstance(leaf, Shape) for leaf in flat) and name in ("int", "float"):
             return Plain()
         if is_graph(function):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from .context import Region
 from .layout import Layout
@@ -24,7 +24,9 @@ class FunctionWriter:
       comments: the comment lines above each moved statement; each is written once.
     """
 
-    def __init__(self, region: Region, renderer: Renderer, layout: Layout, comments: Mapping[Statement, list[str]]) -> None:
+    def __init__(
+        self, region: Region, renderer: Renderer, layout: Layout, comments: Mapping[Statement, list[str]]
+    ) -> None:
         self.region = region
         self.renderer = renderer
         self.layout = layout
@@ -35,7 +37,7 @@ class FunctionWriter:
         inner = indent + self.layout.unit
         names = {k: parameter(k) for k in helper.parameters}
         renderer = self.renderer.within(names)
-        lines = [" " * indent + f"def {helper.name}({', '.join(names.values())}):"]
+        lines = [" " * indent + f"def {helper.name}({', '.join(self._own(names.values()))}):"]
         for statement in helper.body:
             lines += self.statement(statement, renderer, inner)
         lines.append(" " * inner + f"return {', '.join(renderer.name(o) for o in helper.outputs)}")
@@ -57,7 +59,7 @@ class FunctionWriter:
 
     def _head(self, function: Function, names: Mapping[str, str], indent: int) -> list[str]:
         pad, tf = " " * indent, self.renderer.tf("tf.function")
-        head = [f"{pad}def {function.name}({', '.join(names.values())}):"]
+        head = [f"{pad}def {function.name}({', '.join(self._own(names.values()))}):"]
         specs = [self.spec(function.inputs.get(k)) for k in function.parameters]
         if not specs or any(s is None for s in specs):
             return [f"{pad}@{tf}", *head]
@@ -67,12 +69,24 @@ class FunctionWriter:
         step = " " * self.layout.unit
         return [f"{pad}@{tf}(input_signature=[", *(f"{pad}{step}{s}," for s in specs), f"{pad}])", *head]
 
+    def _own(self, names: Iterable[str]) -> list[str]:
+        """Parameters, behind ``self`` in a class."""
+        return ["self", *names] if self.region.is_class else list(names)
+
     def spec(self, placeholder: Placeholder | None) -> str | None:
         """The ``tf.TensorSpec`` of a placeholder; None when its type is not known."""
         if placeholder is None or not placeholder.dtype:
             return None
-        shape = placeholder.shape or "None"
+        shape = self._shape(placeholder)
         return f"{self.renderer.tf('tf.TensorSpec')}({shape}, {placeholder.dtype})"
+
+    def _shape(self, placeholder: Placeholder) -> str:
+        """The shape of a signature; dimensions whose names are not known where the function is defined are left open."""
+        if placeholder.shape is None:
+            return "None"
+        if self.region.is_class and placeholder.static is None:
+            return open_shape(placeholder, self.region)
+        return placeholder.shape
 
     # -- statements ----------------------------------------------------------------------------------------------
     def statement(self, statement: Statement, renderer: Renderer, indent: int) -> list[str]:
@@ -101,7 +115,8 @@ class FunctionWriter:
     def _helper_call(self, helper: Helper, renderer: Renderer, indent: int) -> str:
         outputs = ", ".join(renderer.name(o) for o in helper.outputs)
         arguments = ", ".join(renderer.name(p) for p in helper.parameters)
-        return f"{' ' * indent}{outputs} = {helper.name}({arguments})"
+        own = "self." if self.region.is_class else ""
+        return f"{' ' * indent}{outputs} = {own}{helper.name}({arguments})"
 
     # -- training ------------------------------------------------------------------------------------------------
     def _training(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
@@ -130,7 +145,9 @@ class FunctionWriter:
         return lines + applying
 
     def _losses(self, function: Function) -> list[ast.expr]:
-        return [t.loss for t in function.trains if t.loss is not None] + [g.loss for s in function.body for g in s.gradients]
+        return [t.loss for t in function.trains if t.loss is not None] + [
+            g.loss for s in function.body for g in s.gradients
+        ]
 
     def _loss_name(self, function: Function, number: int) -> str:
         return "loss" if len(function.trains) == 1 else f"loss_{number + 1}"
@@ -142,7 +159,11 @@ class FunctionWriter:
             losses = [t.loss for t in statement.trains if t.loss is not None] + [g.loss for g in statement.gradients]
             for loss in losses:
                 named = {n for n in _keys(loss)}
-                uses = {k: m for k, m in statement.uses.items() if k in named or not isinstance(loss, (ast.Name, ast.Attribute))}
+                uses = {
+                    k: m
+                    for k, m in statement.uses.items()
+                    if k in named or not isinstance(loss, (ast.Name, ast.Attribute))
+                }
                 found |= set(closure(uses, function.parameters))
         return [s for s in function.body if s in found]
 
@@ -156,7 +177,11 @@ class FunctionWriter:
         before, after = [], []
         if train.loss is not None:
             loss = train.loss
-            text = renderer.text(loss) if isinstance(loss, (ast.Name, ast.Attribute)) else self._loss_name(function, number)
+            text = (
+                renderer.text(loss)
+                if isinstance(loss, (ast.Name, ast.Attribute))
+                else self._loss_name(function, number)
+            )
             before.append(f"{pad}variables{mark} = {self._variables(function, train, renderer)}")
             before.append(f"{pad}gradients{mark} = tape.gradient({text}, variables{mark})")
             after.append(f"{pad}{optimizer}.apply_gradients(zip(gradients{mark}, variables{mark}))")
@@ -193,6 +218,27 @@ class FunctionWriter:
         if not values:
             return []
         return [" " * indent + f"return {', '.join(renderer.text(f.node) for f in values)}"]
+
+
+def open_shape(placeholder: Placeholder, region: Region) -> str:
+    """A shape in which what belongs to the object is left open."""
+    shape = shape_node(placeholder.node)
+    if not isinstance(shape, (ast.List, ast.Tuple)):
+        return "None" if shape is None or names_of(shape) & {*region.locals, "self"} else str(placeholder.shape)
+    parts = ["None" if names_of(e) & {*region.locals, "self"} else ast.unparse(e) for e in shape.elts]
+    return f"[{', '.join(parts)}]"
+
+
+def shape_node(node: ast.AST) -> ast.expr | None:
+    """The shape argument of a placeholder's call."""
+    assert isinstance(node, ast.Call)
+    given = next((k.value for k in node.keywords if k.arg == "shape"), None)
+    return given if given is not None else node.args[1] if len(node.args) > 1 else None
+
+
+def names_of(node: ast.AST) -> set[str]:
+    """The names in an expression."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
 def parameter(key: str) -> str:

@@ -79,7 +79,7 @@ def squeezed(lines: list[str], limit: int = 2) -> list[str]:
     """Without more than ``limit`` blank lines in a row, nor any at the start."""
     found: list[str] = []
     for line in lines:
-        if not line.strip() and (not found or len(found) >= limit and not any(x.strip() for x in found[-limit:])):
+        if not line.strip() and (not found or (len(found) >= limit and not any(x.strip() for x in found[-limit:]))):
             continue
         found.append(line.rstrip() if not line.strip() else line)
     return found

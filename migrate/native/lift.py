@@ -11,8 +11,8 @@ from .context import Context, Region
 from .emit import Emitter
 from .environment import Environment
 from .layout import Layout, squeezed
-from .refusal import Refusal
 from .render import Renderer
+from .runs import Runs
 from .walk import Walker
 
 
@@ -29,16 +29,16 @@ def lift(module: Module) -> Lifted:
     Raises:
       Refusal: something in it is not known to be sound.
     """
-    context = Context(module)
-    region = Region(module.tree, Environment())
-    region.taken |= {n.id for n in ast.walk(module.tree) if isinstance(n, ast.Name)}
-    walker = Walker(context, region)
-    walker.region_body(module.tree.body)
-    if walker.inner_regions:
-        raise Refusal(walker.inner_regions[0], "a function makes a session of its own; that is not lifted yet")
-    plan = planning.make(region)
+    own = Module(module.path, module.text, module.package, tree=ast.parse(module.text.decode()))
+    context = Context(own)
+    region = Region(own.tree, Environment())
+    region.taken |= {n.id for n in ast.walk(own.tree) if isinstance(n, ast.Name)}
+    Walker(context, region).region_body(own.tree.body)
     layout = Layout(context)
-    renderer = Renderer(context, walker.evaluator.replacements, {}, "tf")
-    emitter = Emitter(region, plan, renderer, layout)
-    lines = emitter.body(region.body, 0, len(layout.lines) + 1, 0)
+    renderer = Renderer(context, layout)
+    plans, runs = {}, Runs()
+    for owner, found in context.regions.items():
+        plans[owner] = planning.make(found)
+        runs.add(plans[owner], found.sites, renderer)
+    lines = Emitter(context, region, plans, runs, renderer).body(region.body, 0, len(layout.lines) + 1, 0)
     return Lifted(layout.newline.join(squeezed(lines)))

@@ -14,6 +14,7 @@ from .values import (
     Feed,
     Function,
     Gradients,
+    Instance,
     Optimizer,
     Placeholder,
     Plain,
@@ -43,6 +44,8 @@ _SHAPES = frozenset({"as_list", "num_elements", "with_rank", "is_fully_defined",
 def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
     """What ``base.attr`` stands for."""
     name = node.attr
+    if isinstance(base, Instance):
+        return _of_instance(self, node, base)
     if isinstance(base, _TENSORS):
         return _of_tensor(self, node, base)
     if isinstance(base, State):
@@ -60,6 +63,19 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
     if is_graph(base):
         raise Refusal(node, f"`.{name}` of something that holds tensors is used")
     return Plain()
+
+
+def _of_instance(self: Evaluator, node: ast.Attribute, base: Instance) -> Value:
+    """``model.loss``: what ``self.loss`` stands for in its class."""
+    key = f"self.{node.attr}"
+    binding = base.region.environment.find(key)
+    if binding is None:
+        return Plain()
+    self.instances[node] = (base, binding.value)
+    if is_graph(binding.value) or isinstance(binding.value, State):
+        self.replacements[node] = lambda r: r.attribute(node, key)
+    value: Value = self.note_attribute(key, binding, base)
+    return value
 
 
 def _of_tensor(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
@@ -141,7 +157,9 @@ def item_of(value: Value) -> Value:
         if len(kinds) == 1:
             first = items[0]
             if isinstance(first, Sequence):
-                return Sequence(tuple(item_of(Sequence(column)) for column in zip(*(i.items for i in items), strict=False)))
+                return Sequence(
+                    tuple(item_of(Sequence(column)) for column in zip(*(i.items for i in items), strict=False))
+                )
             return first if isinstance(first, (State, Plain)) else items[-1]
         if any(is_graph(i) for i in items):
             return Tensor()
@@ -182,6 +200,8 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
     name = node.func.attr
     if isinstance(base, Session):
         return _of_session(self, node, name)
+    if isinstance(base, Instance):
+        return self.call_method(node, base, name)
     if name in ("eval", "run") and isinstance(base, (*_TENSORS, State, Train, Effect, Dropped)):
         return sites.add(self, node, node.func.value, _argument(node, 0, "feed_dict"))
     if isinstance(base, Optimizer):
@@ -292,4 +312,4 @@ def _grow(self: Evaluator, node: ast.Call, base: Value, name: str, added: Value)
     return Effect() if is_graph(added) else Plain()
 
 
-__all__ = ["attribute", "call", "container", "item", "item_of", "Function"]
+__all__ = ["Function", "attribute", "call", "container", "item", "item_of"]

@@ -7,13 +7,17 @@ from dataclasses import replace
 
 from .context import Region
 from .environment import key_of
-from .values import Optimizer, Placeholder, Saver, Sequence, State, Table, Value
+from .values import Instance, Optimizer, Placeholder, Saver, Sequence, State, Table, Value
 
 
 def named(target: ast.expr, value: Value, region: Region) -> Value:
     """``value`` under the name of ``target``: how later code reaches it."""
     key = key_of(target)
-    if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, Sequence) and len(value.items) == len(target.elts):
+    if (
+        isinstance(target, (ast.Tuple, ast.List))
+        and isinstance(value, Sequence)
+        and len(value.items) == len(target.elts)
+    ):
         return Sequence(tuple(named(t, v, region) for t, v in zip(target.elts, value.items, strict=True)))
     if key is None:
         return value
@@ -24,8 +28,16 @@ def _under(path: str, value: Value, region: Region) -> Value:
     if isinstance(value, Placeholder) and not value.name:
         return replace(value, name=path)
     if isinstance(value, (Optimizer, Saver)) and not value.path:
+        if region.is_class and not path.startswith("self."):
+            region.renames[path] = f"self.{path}"
+            path = f"self.{path}"
+        return replace(value, path=path)
+    if isinstance(value, Instance) and not value.path:
         return replace(value, path=path)
     if isinstance(value, State) and not value.path:
+        if region.is_class and not path.startswith("self."):
+            region.renames[path] = f"self.{path}"
+            path = f"self.{path}"
         return _renamed(value, path, region)
     if isinstance(value, Table):
         return Table({k: _under(f"{path}[{k!r}]", v, region) for k, v in value.items.items()})

@@ -18,7 +18,9 @@ _APPLY = ("grads_and_vars", "global_step", "name")
 def _bind(node: ast.Call, names: tuple[str, ...]) -> dict[str, ast.expr]:
     found = dict(zip(names, node.args, strict=False))
     found.update({str(k.arg): k.value for k in node.keywords})
-    for name in set(found) - set(names) - {"name", "colocate_gradients_with_ops", "aggregation_method", "gate_gradients"}:
+    for name in (
+        set(found) - set(names) - {"name", "colocate_gradients_with_ops", "aggregation_method", "gate_gradients"}
+    ):
         raise Refusal(node, f"`{name}` of an optimizer's method is not lifted")
     return found
 

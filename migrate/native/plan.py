@@ -6,13 +6,18 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from . import attributes
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
 from .values import Placeholder, State, Train
 
-_TRAIN_NAMES = frozenset({"train_op", "optimizer", "train", "train_step", "training_op", "opt", "optimizer_op", "train_optimizer"})
-_PREDICT_NAMES = frozenset({"pred", "preds", "prediction", "predictions", "predict_op", "y_pred", "logits", "output", "outputs", "py_x", "out"})
+_TRAIN_NAMES = frozenset(
+    {"train_op", "optimizer", "train", "train_step", "training_op", "opt", "optimizer_op", "train_optimizer"}
+)
+_PREDICT_NAMES = frozenset(
+    {"pred", "preds", "prediction", "predictions", "predict_op", "y_pred", "logits", "output", "outputs", "py_x", "out"}
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -35,6 +40,7 @@ class Function:
     inputs: dict[str, Placeholder]
     touched: dict[str, State]
     helper: Helper | None = None
+    method: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -49,11 +55,20 @@ class Helper:
 
 @dataclass(slots=True)
 class Plan:
-    """The functions of a region."""
+    """The functions of a region.
+
+    Attributes:
+      functions, helpers: in the order in which they are written. by_site: the function of each run.
+      renames: in functions, by key: what is an attribute outside of methods and a local name inside, and the other way round.
+      kept_parameters: parameters of ``__init__`` that functions read, and so become attributes; kept_locals: its locals likewise.
+    """
 
     functions: list[Function] = field(default_factory=list)
     helpers: list[Helper] = field(default_factory=list)
     by_site: dict[int, Function] = field(default_factory=dict)
+    renames: dict[str, str] = field(default_factory=dict)
+    kept_parameters: list[str] = field(default_factory=list)
+    kept_locals: dict[Statement, list[str]] = field(default_factory=dict)
 
 
 def closure(uses: dict[str, frozenset[Statement]], cut: Iterable[str]) -> list[Statement]:
@@ -88,10 +103,30 @@ def make(region: Region) -> Plan:
             by_key[key] = made
             plan.functions.append(made)
         plan.by_site[id(site)] = by_key[key]
+    for function in plan.functions:
+        function.method = region.is_class
+        _in_order(function)
     _name(plan, region)
     _share(plan, region)
+    if region.is_class:
+        attributes.settle(plan, region)
     _check(plan, region)
     return plan
+
+
+def _in_order(function: Function) -> None:
+    """Each name that a statement reads must be the one that was meant, when all statements stand one after another."""
+    latest: dict[str, Statement] = {}
+    for statement in function.body:
+        for key, makers in statement.uses.items():
+            if key in latest and latest[key] not in makers and key not in function.parameters:
+                raise Refusal(statement.node, f"`{key}` means two things in what one run computes")
+        for key in statement.defines:
+            latest[key] = statement
+    for fetch in function.fetches:
+        for key, makers in fetch.uses.items():
+            if key in latest and latest[key] not in makers:
+                raise Refusal(fetch.node, f"`{key}` is bound to something else later in what one run computes")
 
 
 def needs_function(site: Site) -> bool:
@@ -121,7 +156,9 @@ def _function(site: Site) -> Function:
     needed = _needed(body, fetches, fed)
     parameters = [k for k in fed if k in needed or k in inputs or site.opaque is not None or not _pure(fed[k])]
     constants = _constants(site, inputs, fed)
-    return Function("", [p for p in parameters if p not in constants], constants, body, fetches, trains, [site], inputs, touched)
+    return Function(
+        "", [p for p in parameters if p not in constants], constants, body, fetches, trains, [site], inputs, touched
+    )
 
 
 def _needed(body: list[Statement], fetches: list[Fetch], fed: dict[str, ast.expr]) -> set[str]:
@@ -158,7 +195,11 @@ def _pure(node: ast.expr) -> bool:
 
 def _key(function: Function) -> object:
     fetched = tuple(
-        (f.kind, ast.unparse(f.node), tuple(sorted((k, tuple(sorted(m.index for m in ms))) for k, ms in f.uses.items())))
+        (
+            f.kind,
+            ast.unparse(f.node),
+            tuple(sorted((k, tuple(sorted(m.index for m in ms))) for k, ms in f.uses.items())),
+        )
         for f in function.fetches
     )
     return fetched, tuple(sorted(function.parameters)), tuple(sorted(function.constants.items()))
@@ -246,7 +287,9 @@ def _check(plan: Plan, region: Region) -> None:
     for function in plan.functions:
         for statement in function.body:
             for key in statement.reads:
-                later = [s for s in bound.get(key, []) if s.index > statement.index and s.kind != "graph" and _same_scope(s)]
+                later = [
+                    s for s in bound.get(key, []) if s.index > statement.index and s.kind != "graph" and _same_scope(s)
+                ]
                 if later:
                     raise Refusal(later[0].node, f"`{key}` is bound anew here, and the graph has read it before")
 

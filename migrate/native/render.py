@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from .context import Context
 from .environment import key_of
+from .layout import Layout
 from .refusal import Refusal
 from .values import State
-
-Replacement = Callable[["Renderer"], str]
 
 
 class Renderer:
     """Renders expressions and statements of one module.
 
     Args:
-      context: the module. replacements: text by node. renames: text by key ("self.x" → "x"), for this place only.
-      prefix: how the program calls TensorFlow.
+      context: the module, with the text of what was replaced. layout: its lines.
+      renames: text by key ("self.x" → "x"), for this place only. prefix: how the program calls TensorFlow.
     """
 
     def __init__(
-        self, context: Context, replacements: Mapping[ast.AST, Replacement], renames: Mapping[str, str], prefix: str
+        self, context: Context, layout: Layout, renames: Mapping[str, str] | None = None, prefix: str = "tf"
     ) -> None:
         self.context = context
-        self.replacements = replacements
-        self.renames = dict(renames)
+        self.layout = layout
+        self.replacements = context.replacements
+        self.renames = dict(renames or {})
         self.prefix = prefix
 
     def within(self, renames: Mapping[str, str]) -> Renderer:
         """The same for a place where these names are called otherwise."""
-        return Renderer(self.context, self.replacements, {**self.renames, **renames}, self.prefix)
+        return Renderer(self.context, self.layout, {**self.renames, **renames}, self.prefix)
 
     def tf(self, name: str) -> str:
         """A TensorFlow 2 name as this program spells it."""
@@ -40,6 +40,10 @@ class Renderer:
     def name(self, key: str) -> str:
         """A key as it is called here."""
         return self.renames.get(key, key)
+
+    def attribute(self, node: ast.Attribute, key: str) -> str:
+        """An attribute of an object, by the key that it has inside of its class: inside, ``model.loss`` is ``loss``."""
+        return self.renames[key] if key in self.renames else self._spliced(node)
 
     def text(self, node: ast.AST | None) -> str:
         """The source of a node, rewritten."""
@@ -84,6 +88,19 @@ class Renderer:
                 yield child
             else:
                 yield from self._search(child)
+
+    def dissolved(self, node: ast.With) -> str:
+        """The statements of a block without its header, at the header's column."""
+        lines: list[str] = []
+        at = node.body[0].lineno - 1
+        for statement in node.body:
+            lines += [line.strip() for line in self.layout.lines[at : statement.lineno - 1]]
+            at = statement.end_lineno or statement.lineno
+            text = self.text(statement)
+            lines += self.layout.shift(text, statement.lineno, statement.col_offset, node.col_offset)
+            lines[-1] += self.layout.tail(statement)
+        shifted = [" " * node.col_offset + line if line and not line.startswith(" ") else line for line in lines]
+        return "\n".join(shifted).lstrip()
 
     def variables(self, states: list[State], trainable: bool = True) -> str:
         """A list of variables, those of layers among them."""

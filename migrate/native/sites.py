@@ -26,10 +26,12 @@ from .values import (
     Tensor,
     Train,
     Value,
+    is_graph,
     leaves,
 )
 
 if TYPE_CHECKING:
+    from .context import Region
     from .evaluate import Evaluator
 
 
@@ -47,8 +49,30 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     site = Site(node, statement, structure, fetches, feeds, opaque)
     if all(f.kind == "init" for f in fetches):
         return Dropped("init")
-    self.region.sites.append(site)
+    region, receiver = _home(self, site)
+    site.receiver = receiver
+    region.sites.append(site)
+    if region is not self.region:
+        self.foreign.append(site)
     return Plain()
+
+
+def _home(self: Evaluator, site: Site) -> tuple[Region, str]:
+    """The region whose graph a run asks for, and the expression of the object that holds it ("" for this region)."""
+    instances = {}
+    for node in [f.node for f in site.fetches] + [n for n in ast.walk(site.node) if isinstance(n, ast.expr)]:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Attribute) and inner in self.instances:
+                instance, value = self.instances[inner]
+                if is_graph(value) or isinstance(value, State):
+                    instances[instance.path] = instance
+    if not instances:
+        return self.region, ""
+    own = any(m.region is self.region for f in site.fetches for ms in f.uses.values() for m in ms)
+    if len(instances) > 1 or own:
+        raise Refusal(site.node, "a run asks for tensors of several objects")
+    ((path, instance),) = instances.items()
+    return instance.region, path
 
 
 def _collect(self: Evaluator, node: ast.expr, found: list[Fetch]) -> None:
@@ -115,4 +139,4 @@ def saver_call(self: Evaluator, node: ast.Call, saver: Saver, name: str) -> Valu
     raise Refusal(node, f"`Saver.{name}` is not lifted yet")
 
 
-__all__ = ["add", "saver_call", "Function", "Series", "key_of"]
+__all__ = ["Function", "Series", "add", "key_of", "saver_call"]

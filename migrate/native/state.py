@@ -16,7 +16,16 @@ from .values import Eager, Optimizer, Plain, Random, State, Value, is_graph, lea
 if TYPE_CHECKING:
     from .evaluate import Evaluator
 
-_VARIABLE = ("initial_value", "trainable", "collections", "validate_shape", "caching_device", "name", "variable_def", "dtype")
+_VARIABLE = (
+    "initial_value",
+    "trainable",
+    "collections",
+    "validate_shape",
+    "caching_device",
+    "name",
+    "variable_def",
+    "dtype",
+)
 _GET_VARIABLE = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "collections")
 _GLOROT = "tf.keras.initializers.GlorotUniform()"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .values import Gradients, Optimizer, Placeholder, Plain, State, Train, Value
 
 if TYPE_CHECKING:
+    from .context import Region
     from .render import Renderer
 
 
@@ -54,6 +55,7 @@ class Statement:
     touched: dict[str, State] = field(default_factory=dict)
     inputs: dict[str, Placeholder] = field(default_factory=dict)
     parent: Statement | None = None
+    region: Region | None = None
 
     @property
     def moves(self) -> bool:
@@ -90,3 +92,4 @@ class Site:
     fetches: list[Fetch]
     feeds: list[tuple[str, ast.expr]]
     opaque: ast.expr | None = None
+    receiver: str = ""

@@ -36,7 +36,26 @@ if TYPE_CHECKING:
 Handler = Callable[["Evaluator", ast.Call], Value]
 HANDLERS: dict[str, Handler] = {}
 _DTYPES = frozenset(
-    "float16 float32 float64 double half bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string complex64 complex128".split()
+    [
+        "float16",
+        "float32",
+        "float64",
+        "double",
+        "half",
+        "bfloat16",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "uint8",
+        "uint16",
+        "uint32",
+        "uint64",
+        "bool",
+        "string",
+        "complex64",
+        "complex128",
+    ]
 )
 
 
@@ -126,7 +145,7 @@ def _placeholder(self: Evaluator, node: ast.Call) -> Value:
 
 def _dtype(self: Evaluator, node: ast.expr) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return f"{self.tf_prefix}.{ {'float': 'float32', 'double': 'float64', 'int': 'int32'}.get(node.value, node.value)}"
+        return f"{self.tf_prefix}.{ {'float': 'float32', 'double': 'float64', 'int': 'int32'}.get(node.value, node.value) }"
     return self.context.source(node)
 
 
@@ -156,7 +175,15 @@ def _session(self: Evaluator, node: ast.Call) -> Value:
     return Session()
 
 
-@handles("Graph", "get_default_graph", "ConfigProto", "GPUOptions", "reset_default_graph", "OptimizerOptions", "get_default_session")
+@handles(
+    "Graph",
+    "get_default_graph",
+    "ConfigProto",
+    "GPUOptions",
+    "reset_default_graph",
+    "OptimizerOptions",
+    "get_default_session",
+)
 def _dropped(self: Evaluator, node: ast.Call) -> Value:
     self.arguments(node)
     return Dropped("config")
@@ -199,7 +226,12 @@ def _assign(self: Evaluator, node: ast.Call) -> Value:
 @handles("gradients")
 def _gradients(self: Evaluator, node: ast.Call) -> Value:
     target, by = argument(node, 0, "ys"), argument(node, 1, "xs")
-    if target is None or by is None or len(node.args) > 2 or any(k.arg not in ("ys", "xs", "name") for k in node.keywords):
+    if (
+        target is None
+        or by is None
+        or len(node.args) > 2
+        or any(k.arg not in ("ys", "xs", "name") for k in node.keywords)
+    ):
         raise Refusal(node, "`tf.gradients` has arguments that are not lifted")
     if isinstance(self.value(target), Sequence):
         raise Refusal(node, "gradients of several tensors at once")

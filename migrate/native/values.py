@@ -188,6 +188,21 @@ class Function(Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Class(Value):
+    """A class of the program whose objects build a graph."""
+
+    node: ast.ClassDef
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instance(Value):
+    """An object of such a class; ``path`` is the expression that reaches it."""
+
+    region: Any
+    path: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape(Value):
     """The static shape of a tensor."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from . import structural
+from . import inline, structural
 from .context import Context, Region, VariableScope, literal
 from .environment import Environment
 from .evaluate import Evaluator
 from .refusal import Refusal
 from .statements import Statement
 from .values import (
+    Class,
     Dropped,
     Effect,
     Function,
@@ -43,17 +44,85 @@ class Walker:
         self.region = region
         self.evaluator = Evaluator(context, region)
         self.evaluator.walk_function = self.call
+        self.evaluator.walk_class = self.class_region
         self.waiting: list[Statement] = []
-        self.inner_regions: list[ast.FunctionDef] = []
         self.definitions: dict[ast.AST, Statement] = {}
-        self.dissolved: list[ast.With] = []
 
     # -- statements of the region --------------------------------------------------------------------------------
     def region_body(self, body: list[ast.stmt]) -> None:
-        """Walk the whole region, and then the functions in it that run the graph."""
+        """Walk the whole region, then the functions and classes in it that were not reached."""
         self.region.body = self.block(body, None)
-        for definition in self.waiting:
-            self._running_function(definition)
+        self.context.regions[self.region.owner] = self.region
+        self.finish()
+
+    def finish(self) -> None:
+        """Walk the functions that run a graph: now all names are known."""
+        for made in self.waiting:
+            node = made.node
+            if node in self.context.inlined:
+                continue
+            if isinstance(node, ast.ClassDef):
+                self.class_region(node)
+            elif isinstance(node, ast.FunctionDef) and _own_region(self, node):
+                self._function_region(made, node)
+            else:
+                self._running_function(made)
+
+    def _function_region(self, made: Statement, node: ast.FunctionDef) -> None:
+        """A function that builds a graph and runs it: a region of its own."""
+        region = Region(node, Environment(outer=self.region.environment))
+        region.taken |= self.region.taken
+        inner = Walker(self.context, region)
+        inner.definitions = self.definitions
+        for argument in arguments_of(node):
+            region.environment.bind(argument.arg, Plain(), None)
+        inner.region_body(node.body)
+        made.kind = "region"
+
+    def class_region(self, node: ast.ClassDef) -> Region:
+        """What ``__init__`` of a class builds, and the methods that run it."""
+        if node in self.context.regions:
+            return self.context.regions[node]
+        region = Region(node, Environment(outer=self.module_environment()))
+        region.taken |= self.region.taken
+        region.methods = {n.name: n for n in node.body if isinstance(n, ast.FunctionDef)}
+        self.context.regions[node] = region
+        self.context.running |= {m for m in region.methods.values() if _runs(m)}
+        inner = Walker(self.context, region)
+        inner.class_body(node)
+        return region
+
+    def module_environment(self) -> Environment:
+        """The names of the module."""
+        here = self.region.environment
+        while here.outer is not None:
+            here = here.outer
+        return here
+
+    def class_body(self, node: ast.ClassDef) -> None:
+        """Walk ``__init__``, then the other methods."""
+        for base in node.bases:
+            if self.context.tf_name(base) is not None or isinstance(self.evaluator.value(base), Class):
+                raise Refusal(base, "a class that builds a graph is made from another class")
+        self.region.body = [Statement(n, i, region=self.region) for i, n in enumerate(node.body)]
+        self.region.statements += self.region.body
+        for made in self.region.body:
+            if isinstance(made.node, ast.FunctionDef) and made.node.name == "__init__":
+                made.kind = "block"
+                for argument in arguments_of(made.node):
+                    if argument.arg != "self":
+                        self.region.environment.bind(argument.arg, Plain(), made)
+                made.children = self.block(made.node.body, made)
+        self.region.locals = {k: b for k, b in self.region.environment.names.items() if not k.startswith("self.")}
+        for key in self.region.locals:
+            del self.region.environment.names[key]
+        for made in self.region.body:
+            if (
+                isinstance(made.node, ast.FunctionDef)
+                and made.node.name != "__init__"
+                and made.node not in self.context.inlined
+            ):
+                self._running_function(made)
 
     def block(self, body: list[ast.stmt], parent: Statement | None) -> list[Statement]:
         """Walk statements one after another."""
@@ -61,23 +130,23 @@ class Walker:
 
     def statement(self, node: ast.stmt, parent: Statement | None) -> Statement:
         """Walk one statement."""
-        made = Statement(node, len(self.region.statements), parent=parent)
+        made = Statement(node, len(self.region.statements), parent=parent, region=self.region)
         self.region.statements.append(made)
         before, self.evaluator.statement = self.evaluator.statement, made
         try:
             method = getattr(self, "_" + type(node).__name__.lower(), None)
             if method is not None:
                 method(made, node)
-            else:
+            elif not inline.expand(self, made, node):
                 self._simple(made, node)
         finally:
             self.evaluator.statement = before
         return made
 
     def _simple(self, made: Statement, node: ast.stmt) -> None:
-        sites = len(self.region.sites)
+        sites = len(self.region.sites) + len(self.evaluator.foreign)
         value = self.execute(node)
-        made.kind = _kind(made, value, len(self.region.sites) > sites)
+        made.kind = self.kind(made, value, len(self.region.sites) + len(self.evaluator.foreign) > sites)
         if isinstance(node, ast.Return) and made.kind == "graph":
             raise Refusal(node, "a function that runs the graph returns a tensor of it")
 
@@ -127,31 +196,47 @@ class Walker:
         self.region.taken.add(node.name)
         self.definitions[node] = made
         made.defines.add(node.name)
-        if self._is_region(node):
-            self.inner_regions.append(node)
-        elif _runs(node):
+        if _runs(node) or self.makes_session(node):
             self.waiting.append(made)
+            self.context.running.add(node)
 
-    def _is_region(self, node: ast.FunctionDef) -> bool:
+    def makes_session(self, node: ast.AST) -> bool:
         """Whether a function makes a session of its own."""
         return any(isinstance(n, ast.Call) and self.context.tf_name(n.func) in _SESSIONS for n in ast.walk(node))
 
     def _classdef(self, made: Statement, node: ast.ClassDef) -> None:
-        self.evaluator.environment.bind(node.name, Plain(), made)
         self.region.taken.add(node.name)
-        if any(self.context.tf_name(n) is not None for n in ast.walk(node) if isinstance(n, (ast.Attribute, ast.Name))):
-            raise Refusal(node, "a class uses TensorFlow; classes are not lifted yet")
+        made.defines.add(node.name)
+        uses_tf = any(
+            self.context.tf_name(n) is not None for n in ast.walk(node) if isinstance(n, (ast.Attribute, ast.Name))
+        )
+        if not uses_tf and not _runs(node):
+            self.evaluator.environment.bind(node.name, Plain(), made)
+            return
+        made.kind = "region"
+        self.evaluator.environment.bind(node.name, Class(node), made)
+        self.waiting.append(made)
 
     def _running_function(self, made: Statement) -> None:
         """A function that runs the graph of this region: its statements are walked when all names are known."""
         node = made.node
         assert isinstance(node, ast.FunctionDef)
-        made.kind = "block"
         before = self.evaluator.environment
         self.evaluator.environment = Environment(outer=before)
-        for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
+        for argument in arguments_of(node):
             self.evaluator.environment.bind(argument.arg, Plain(), None)
-        made.children = self.block(node.body, made)
+        if _runs(node):
+            made.kind = "block"
+            made.children = self.block(node.body, made)
+            for child in _below(made):
+                if child.moves or child.states:
+                    raise Refusal(child.node, "the graph grows in a function that runs it")
+        elif node not in self.evaluator.read_functions:
+            self.evaluator.depth += 1
+            outer, self.evaluator.statement = self.evaluator.statement, made
+            self._returns(node.body)
+            self.evaluator.statement = outer
+            self.evaluator.depth -= 1
         self.evaluator.environment = before
 
     # -- blocks --------------------------------------------------------------------------------------------------
@@ -181,7 +266,11 @@ class Walker:
 
     def _for(self, made: Statement, node: ast.For) -> None:
         iterable = self.evaluator.value(node.iter)
-        if is_graph(iterable) and not isinstance(iterable, (Sequence,)) and type(iterable).__name__ in ("Tensor", "Placeholder"):
+        if (
+            is_graph(iterable)
+            and not isinstance(iterable, (Sequence,))
+            and type(iterable).__name__ in ("Tensor", "Placeholder")
+        ):
             raise Refusal(node, "a loop over a tensor")
         self.evaluator.bind_items(node.target, iterable)
         self._compound(made, node, [node.body, node.orelse], [], loop=True)
@@ -200,7 +289,12 @@ class Walker:
         self._compound(made, node, [node.body, *(h.body for h in node.handlers), node.orelse, node.finalbody], [])
 
     def _compound(
-        self, made: Statement, node: ast.stmt, bodies: list[list[ast.stmt]], expressions: list[ast.expr], loop: bool = False
+        self,
+        made: Statement,
+        node: ast.stmt,
+        bodies: list[list[ast.stmt]],
+        expressions: list[ast.expr],
+        loop: bool = False,
     ) -> None:
         """A block with branches or a loop: one statement of the graph, of state, or a block that stays."""
         for expression in expressions:
@@ -221,11 +315,13 @@ class Walker:
         """What a call of one of the program's functions gives: its body is read with these arguments."""
         evaluator = self.evaluator
         definition = function.node
-        if isinstance(definition, ast.FunctionDef) and (definition in self.inner_regions or self._waits(definition)):
+        if definition in self.context.running and isinstance(definition, ast.FunctionDef):
             if any(is_graph(v) for v in arguments.values()):
                 raise Refusal(node, f"`{definition.name}` runs the graph and is given tensors")
             return Plain()
-        before, evaluator.environment = evaluator.environment, Environment(outer=self.region.environment, local=True)
+        outer = self.region.environment
+        before, evaluator.environment = evaluator.environment, Environment(outer=outer, local=True)
+        evaluator.read_functions.add(definition)
         evaluator.depth += 1
         evaluator.stack.append(definition)
         try:
@@ -251,9 +347,6 @@ class Walker:
         if isinstance(value, Plain) and value.constant in (True, False, None):
             return bool(value.constant)
         raise Refusal(node, "whether a scope reuses its variables is not known before the program runs")
-
-    def _waits(self, node: ast.FunctionDef) -> bool:
-        return any(w.node is node for w in self.waiting)
 
     def _closure(self, definition: ast.FunctionDef) -> None:
         """A function that reads tensors from around it moves with them."""
@@ -310,9 +403,13 @@ class Walker:
 
         return dissolve_inner(self, node)
 
+    @staticmethod
+    def kind(made: Statement, value: Value, has_sites: bool) -> str:
+        """What a simple statement is, from the value of its right-hand side."""
+        return _kind(made, value, has_sites)
+
 
 def _kind(made: Statement, value: Value, has_sites: bool) -> str:
-    """What a simple statement is, from the value of its right-hand side."""
     if has_sites:
         return "site"
     flat = leaves(value)
@@ -381,10 +478,31 @@ def _is_main(node: ast.If) -> bool:
     )
 
 
-def _runs(node: ast.FunctionDef) -> bool:
+def arguments_of(node: ast.FunctionDef) -> list[ast.arg]:
+    """All parameters of a function."""
+    a = node.args
+    return [*a.posonlyargs, *a.args, *a.kwonlyargs, *([a.vararg] if a.vararg else []), *([a.kwarg] if a.kwarg else [])]
+
+
+def _own_region(self: Walker, node: ast.FunctionDef) -> bool:
+    """Whether a function builds a graph of its own: it makes a session and reads no tensor from around it."""
+    if not self.makes_session(node):
+        return False
+    bound = {a.arg for a in arguments_of(node)} | {
+        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    for name in names_in(node) - bound:
+        binding = self.region.environment.find(name)
+        if binding is not None and (is_graph(binding.value) or isinstance(binding.value, State)):
+            return False
+    return True
+
+
+def _runs(node: ast.AST) -> bool:
     """Whether a function's text has ``.run(`` or ``.eval(`` in it."""
     return any(
-        isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in ("run", "eval") for n in ast.walk(node)
+        isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in ("run", "eval")
+        for n in ast.walk(node)
     )
 
 

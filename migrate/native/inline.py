@@ -1,0 +1,191 @@
+"""Puts the statements of a function that builds a part of the graph where it is called: what it makes belongs to the caller then."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from .environment import key_of
+from .refusal import Refusal
+from .statements import Statement
+from .values import Function, Plain
+
+if TYPE_CHECKING:
+    from .walk import Walker
+
+_BUILDING = frozenset({"tf.placeholder", "tf.placeholder_with_default", "tf.sparse_placeholder"})
+_SIMPLE = (ast.Name, ast.Attribute, ast.Constant)
+
+
+def expand(self: Walker, made: Statement, node: ast.stmt) -> bool:
+    """Walk ``a, b = build(…)`` as the statements of ``build``; False when it is a call like any other."""
+    call = node.value if isinstance(node, (ast.Assign, ast.Expr)) else None
+    if not isinstance(call, ast.Call) or self.evaluator.depth or self.evaluator.in_loop:
+        return False
+    definition = _definition(self, call)
+    if definition is None or definition in self.context.running or not _builds(self, definition):
+        return False
+    if _calls(self, definition) != 1:
+        raise Refusal(call, f"`{definition.name}` makes placeholders and is called more than once")
+    returns = [n for n in ast.walk(definition) if isinstance(n, ast.Return)]
+    last = definition.body[-1]
+    if any(r is not last for r in returns):
+        raise Refusal(returns[0], f"`{definition.name}` makes placeholders and returns from several places")
+    _parameters(self, made, call, definition)
+    targets = node.targets[0] if isinstance(node, ast.Assign) else None
+    _locals(self, definition, targets, last if returns else None)
+    self.context.inlined.add(definition)
+    made.kind = "inlined"
+    body = definition.body[:-1] if returns else definition.body
+    made.children = [s for s in self.block([b for b in body if not _is_docstring(b)], made)]
+    if returns:
+        made.children += _returned(self, made, last, targets)
+    return True
+
+
+def _definition(self: Walker, call: ast.Call) -> ast.FunctionDef | None:
+    if isinstance(call.func, ast.Name):
+        binding = self.evaluator.environment.find(call.func.id)
+        value = binding.value if binding is not None else None
+        node = value.node if isinstance(value, Function) else None
+    elif (
+        self.region.is_class and isinstance(call.func, ast.Attribute) and (key_of(call.func) or "").startswith("self.")
+    ):
+        node = self.region.methods.get(call.func.attr)
+    else:
+        node = None
+    return node if isinstance(node, ast.FunctionDef) else None
+
+
+def _builds(self: Walker, node: ast.FunctionDef) -> bool:
+    """Whether a function makes placeholders, or fills attributes of the object under construction."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call) and self.context.tf_name(inner.func) in _BUILDING:
+            return True
+        if (
+            isinstance(inner, ast.Call)
+            and isinstance(inner.func, ast.Attribute)
+            and inner.func.attr in ("minimize", "get_next")
+        ):
+            return True
+        if self.region.is_class and isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store):
+            if isinstance(inner.value, ast.Name) and inner.value.id == "self":
+                return True
+    return False
+
+
+def _calls(self: Walker, node: ast.FunctionDef) -> int:
+    """How often a function is named other than where it is defined."""
+    return sum(
+        isinstance(n, (ast.Name, ast.Attribute)) and (n.id if isinstance(n, ast.Name) else n.attr) == node.name
+        for n in ast.walk(self.context.module.tree)
+    )
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _parameters(self: Walker, made: Statement, call: ast.Call, definition: ast.FunctionDef) -> None:
+    """Parameters become the arguments themselves, or names of their own where an argument is an expression."""
+    arguments = definition.args
+    if arguments.vararg or arguments.kwarg or any(isinstance(a, ast.Starred) for a in call.args):
+        raise Refusal(call, f"`{definition.name}` makes placeholders and is called with * or **")
+    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    if names[:1] == ["self"]:
+        names = names[1:]
+    given: dict[str, ast.expr] = dict(
+        zip(names[len(names) - len(arguments.defaults) :], arguments.defaults, strict=False)
+    )
+    for parameter, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if default is not None:
+            given[parameter.arg] = default
+    given.update(zip(names, call.args, strict=False))
+    given.update({str(k.arg): k.value for k in call.keywords})
+    for name, argument in given.items():
+        value = self.evaluator.value(argument)
+        same = isinstance(argument, ast.Name) and argument.id == name
+        if (not same and not isinstance(argument, _SIMPLE)) or _is_stored(definition, name):
+            raise Refusal(argument, f"an argument of `{definition.name}`, which makes placeholders, is an expression")
+        if not same:
+            for node in ast.walk(definition):
+                if isinstance(node, ast.Name) and node.id == name:
+                    self.context.replacements[node] = lambda r, a=argument: r.text(a)  # type: ignore[misc]
+            binding = self.evaluator.environment.find(key_of(argument) or "")
+            makers = binding.makers if binding is not None else frozenset()
+            self.evaluator.environment.bind(
+                name, value if not isinstance(argument, ast.Constant) else Plain(argument.value), None
+            )
+            if makers:
+                self.evaluator.environment.names[name] = binding  # type: ignore[assignment]
+
+
+def _is_stored(definition: ast.FunctionDef, name: str) -> bool:
+    return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store) for n in ast.walk(definition))
+
+
+def _locals(self: Walker, definition: ast.FunctionDef, targets: ast.expr | None, last: ast.stmt | None) -> None:
+    """Names of the function take the names that the caller gives to what it returns; others must not collide."""
+    wanted: dict[str, str] = {}
+    if targets is not None and isinstance(last, ast.Return):
+        for target, returned in _pairs(targets, last.value):
+            key = key_of(target)
+            if isinstance(returned, ast.Name) and key is not None:
+                wanted[returned.id] = key
+    stored = {n.id for n in ast.walk(definition) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    around = {
+        n.id
+        for n in ast.walk(self.region.owner)
+        if isinstance(n, ast.Name) and not _inside(self, n, definition)
+    }  # fmt: skip
+    for name in stored:
+        if name in wanted and wanted[name] == name:
+            continue
+        if name in wanted or name in around:
+            new = wanted.get(name) or self.region.fresh(name)
+            _rename(self, definition, name, new)
+
+
+def _rename(self: Walker, definition: ast.FunctionDef, name: str, new: str) -> None:
+    """Call a local of the function otherwise, in the tree (which is this lifting's own) and in the text."""
+    for inner in ast.walk(definition):
+        if isinstance(inner, (ast.FunctionDef, ast.Lambda)) and inner is not definition:
+            if name in {a.arg for a in ast.walk(inner) if isinstance(a, ast.arg)}:
+                raise Refusal(inner, f"`{name}` means two things in `{definition.name}`")
+        if isinstance(inner, ast.Name) and inner.id == name:
+            inner.id = new
+            self.context.replacements[inner] = lambda r: r.name(new)
+
+
+def _inside(self: Walker, node: ast.AST, definition: ast.AST) -> bool:
+    here: ast.AST | None = node
+    while here is not None and here is not definition:
+        here = self.context.parents.get(here)
+    return here is definition
+
+
+def _pairs(targets: ast.expr, value: ast.expr | None) -> list[tuple[ast.expr, ast.expr]]:
+    if isinstance(targets, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
+        if len(targets.elts) == len(value.elts):
+            return list(zip(targets.elts, value.elts, strict=True))
+        return []
+    return [(targets, value)] if value is not None else []
+
+
+def _returned(self: Walker, made: Statement, last: ast.stmt, targets: ast.expr | None) -> list[Statement]:
+    """What the function returned, bound to the caller's names; no text where they are the same."""
+    assert isinstance(last, ast.Return)
+    if targets is None or last.value is None:
+        return []
+    pairs = _pairs(targets, last.value)
+    if pairs and all(isinstance(r, ast.Name) and key_of(t) == r.id for t, r in pairs):
+        return []
+    statement = Statement(last, len(self.region.statements), parent=made, region=self.region)
+    self.region.statements.append(statement)
+    before, self.evaluator.statement = self.evaluator.statement, statement
+    value = self.evaluator.value(last.value)
+    self.evaluator.bind(targets, self._named(targets, value))
+    self.evaluator.statement = before
+    statement.kind = self.kind(statement, value, False)
+    self.context.replacements[last] = lambda r: f"{r.text(targets)} = {r.text(last.value)}"
+    return [statement]

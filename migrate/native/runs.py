@@ -1,0 +1,120 @@
+"""What becomes of the runs themselves: calls of the functions that replace them, with results as NumPy values as before."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from .functions import parameter
+from .plan import Function, Plan, needs_function
+from .refusal import Refusal
+from .render import Renderer
+from .statements import Fetch, Site, Statement
+
+VALUES = ("tensor", "value", "nest", "state")
+
+
+@dataclass(slots=True)
+class Runs:
+    """All runs of a module, with the plan of the region that each belongs to."""
+
+    plans: dict[int, Plan] = field(default_factory=dict)
+    by_statement: dict[int, list[Site]] = field(default_factory=dict)
+
+    def add(self, plan: Plan, sites: list[Site], renderer: Renderer) -> None:
+        """Note the runs of one region; their nodes render as calls from now on."""
+        for site in sites:
+            self.plans[id(site)] = plan
+            self.by_statement.setdefault(id(site.statement), []).append(site)
+            renderer.replacements[site.node] = lambda r, site=site: self.result(site, r)  # type: ignore[misc]
+
+    def statement(self, statement: Statement, renderer: Renderer) -> str | None:
+        """The text of a statement that unpacks the results of a run, or only runs; None for others."""
+        node = statement.node
+        for site in self.by_statement.get(id(statement), []):
+            if isinstance(node, ast.Expr) and node.value is site.node:
+                return self.call(site, renderer)
+            if isinstance(node, ast.Assign) and node.value is site.node and len(node.targets) == 1:
+                target = node.targets[0]
+                if isinstance(target, (ast.Tuple, ast.List)) and isinstance(site.structure, (ast.List, ast.Tuple)):
+                    return self._unpacked(site, target, renderer)
+                if all(f.kind not in VALUES for f in site.fetches):
+                    return f"{self.call(site, renderer)}\n{' ' * node.col_offset}{renderer.text(target)} = None"
+        return None
+
+    def _unpacked(self, site: Site, target: ast.Tuple | ast.List, renderer: Renderer) -> str:
+        assert isinstance(site.structure, (ast.List, ast.Tuple))
+        if len(target.elts) != len(site.structure.elts) or any(isinstance(e, ast.Starred) for e in target.elts):
+            raise Refusal(site.node, "as many names are bound as are not fetched")
+        kept, lost = [], []
+        for name, fetch in zip(target.elts, site.structure.elts, strict=True):
+            leaf = next((f for f in site.fetches if f.node is fetch), None)
+            if leaf is None:
+                raise Refusal(site.node, "lists inside what is fetched are unpacked")
+            if leaf.kind in VALUES:
+                kept.append((name, leaf))
+            elif not (isinstance(name, ast.Name) and name.id.startswith("_")):
+                lost.append(name)
+        call = self.call(site, renderer)
+        pad = " " * site.statement.node.col_offset
+        extra = "".join(f"\n{pad}{renderer.text(n)} = None" for n in lost)
+        if not kept:
+            return call + extra
+        names = ", ".join(renderer.text(n) for n, _ in kept)
+        return f"{names} = {self._numbers(call, [f for _, f in kept], renderer)}{extra}"
+
+    def call(self, site: Site, renderer: Renderer) -> str:
+        """The call that replaces a run; its results are tensors."""
+        if not needs_function(site):
+            return ", ".join(renderer.text(f.node) for f in site.fetches if f.kind == "state")
+        function = self.plans[id(site)].by_site[id(site)]
+        receiver = f"{site.receiver}." if site.receiver else "self." if function.method else ""
+        if site.opaque is not None:
+            return f"{receiver}{function.name}(**{renderer.text(site.opaque)})"
+        return f"{receiver}{function.name}({', '.join(self._arguments(site, function, renderer))})"
+
+    def _arguments(self, site: Site, function: Function, renderer: Renderer) -> list[str]:
+        given = [(k, renderer.text(v)) for k, v in site.feeds if k in function.parameters]
+        if [k for k, _ in given] == function.parameters:
+            return [text for _, text in given]
+        return [f"{parameter(k)}={text}" for k, text in given]
+
+    def _numbers(self, call: str, leaves: list[Fetch], renderer: Renderer) -> str:
+        if any(f.kind == "nest" for f in leaves):
+            return f"{renderer.tf('tf.nest.map_structure')}(lambda t: t.numpy(), {_iterable(call)})"
+        if len(leaves) == 1:
+            return f"{_atom(call)}.numpy()"
+        return f"(t.numpy() for t in {_iterable(call)})"
+
+    def result(self, site: Site, renderer: Renderer) -> str:
+        """What a run returned, as NumPy values in the same structure."""
+        values = [f for f in site.fetches if f.kind in VALUES]
+        call = self.call(site, renderer)
+        if not isinstance(site.structure, (ast.List, ast.Tuple)):
+            if isinstance(site.structure, ast.Dict):
+                raise Refusal(site.node, "a dictionary is fetched")
+            return self._numbers(call, values, renderer) if values else call
+        if len(values) != len(site.fetches):
+            raise Refusal(site.node, "numbers and operations are fetched together and not unpacked")
+        if any(f.kind == "nest" for f in values):
+            return self._numbers(call, values, renderer)
+        if len(values) == 1:
+            return f"[{self._numbers(call, values, renderer)}]"
+        return f"[t.numpy() for t in {_iterable(call)}]"
+
+
+def _atom(text: str) -> str:
+    """In parentheses unless a method can be called on it as it is."""
+    try:
+        node = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return f"({text})"
+    return text if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) else f"({text})"
+
+
+def _iterable(text: str) -> str:
+    try:
+        node = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return f"({text})"
+    return f"({text})" if isinstance(node, ast.Tuple) and not text.startswith("(") else text
