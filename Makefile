@@ -53,10 +53,10 @@ lint: setup ## ruff: rules and format
 	$(PY) -m ruff format --check .
 
 # mypy cannot follow a package whose parts lie in two folders, so it reads a tree of links, made afresh each time
-types: setup ## mypy --strict on src/tf2kit and migrate
+types: setup ## mypy --strict on src/tf2kit, migrate, tflite and tfjs
 	@rm -rf build/types && mkdir -p build/types/tf2kit
-	@ln -s "$(CURDIR)"/src/tf2kit/* build/types/tf2kit/ && ln -s "$(CURDIR)/migrate" build/types/tf2kit/migrate
-	MYPYPATH=build/types $(PY) -m mypy --strict -p tf2kit | sed -e 's#^build/types/tf2kit/migrate/#migrate/#' -e 's#^build/types/#src/#'
+	@ln -s "$(CURDIR)"/src/tf2kit/* build/types/tf2kit/ && for room in migrate tflite tfjs; do ln -s "$(CURDIR)/$$room" build/types/tf2kit/$$room; done
+	MYPYPATH=build/types $(PY) -m mypy --strict -p tf2kit | sed -E -e 's#^build/types/tf2kit/(migrate|tflite|tfjs)/#\1/#' -e 's#^build/types/#src/#'
 
 format: setup ## let ruff rewrite what it can
 	$(PY) -m ruff check --fix .

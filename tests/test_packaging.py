@@ -18,7 +18,12 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = {"src/tf2kit": "tf2kit", "migrate": "tf2kit/migrate"}
+ROOMS = {
+    "src/tf2kit": "tf2kit",
+    "migrate": "tf2kit/migrate",
+    "tflite": "tf2kit/tflite",
+    "tfjs": "tf2kit/tfjs",
+}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PINS = [line for line in (ROOT / "requirements.txt").read_text().splitlines() if line and not line.startswith("#")]
 

@@ -1,0 +1,1 @@
+"""TensorFlow Lite files, quantised where that is asked for, and run in LiteRT to prove them."""
