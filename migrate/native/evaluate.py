@@ -6,9 +6,10 @@ import ast
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from . import methods, structural, vocabulary
+from . import hoist, methods, structural, vocabulary
 from .context import Context, Region
 from .environment import Binding, Environment, key_of
+from .hoist import Frame, Pending
 from .refusal import Refusal
 from .statements import Site, Statement
 from .values import (
@@ -61,6 +62,9 @@ class Evaluator:
         self.walk_function: Callable[[Function, dict[str, Value], ast.Call], Value] | None = None
         self.depth = 0
         self.stack: list[ast.AST] = []
+        self.frames: list[Frame] = []
+        self.pending: list[Pending] = []
+        self.hoisted: dict[ast.AST, str] = {}
         self.instances: dict[ast.AST, tuple[Instance, Value]] = {}
         self.foreign: list[Site] = []
         self.closures: set[ast.AST] = set()
@@ -419,7 +423,22 @@ class Evaluator:
         if self.depth > _MAX_DEPTH:
             raise Refusal(node, "a function that calls itself builds the graph")
         assert self.walk_function is not None
-        return self.walk_function(function, self._match(function, node), node)
+        arguments = self._match(function, node)
+        self.frames.append(Frame(function.node, _given(function, node)))
+        first = len(self.pending)
+        try:
+            result = self.walk_function(function, arguments, node)
+        finally:
+            self.frames.pop()
+        hoist.leave(self, node, arguments, result, first)
+        return result
+
+    def unique(self, scoped: str) -> str:
+        """A TensorFlow 1 name that no variable has yet, as TensorFlow 1 numbers them."""
+        name, number = scoped, 1
+        while name in self.region.by_scope:
+            name, number = f"{scoped}_{number}", number + 1
+        return name
 
     def _match(self, function: Function, node: ast.Call) -> dict[str, Value]:
         """Values by parameter of a call of one of the program's functions."""
@@ -477,6 +496,19 @@ class _Scope:
 
     def __exit__(self, *error: object) -> None:
         self.evaluator.environment = self.before
+
+
+def _given(function: Function, node: ast.Call) -> dict[str, ast.expr]:
+    """The expressions behind the parameters of a call."""
+    arguments = function.node.args
+    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    if names[:1] == ["self"]:
+        names = names[1:]
+    given = dict(zip(names[len(names) - len(arguments.defaults) :], arguments.defaults, strict=False))
+    given.update({a.arg: d for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d is not None})
+    given.update(zip(names, node.args, strict=False))
+    given.update({str(k.arg): k.value for k in node.keywords})
+    return given
 
 
 def _joined(found: list[Value]) -> Value | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
@@ -11,6 +12,8 @@ from .context import Context, Region
 from .emit import Emitter
 from .environment import Environment
 from .layout import Layout, squeezed
+from .output import inspect
+from .refusal import Refusal
 from .render import Renderer
 from .runs import Runs
 from .walk import Walker
@@ -21,6 +24,26 @@ class Lifted:
     """The text of a module that was lifted."""
 
     text: str
+
+
+def lift_program(modules: Mapping[str, Module]) -> dict[str, str]:
+    """The new text of every module of a program, by path.
+
+    Raises:
+      Refusal: something in one of them is not known to be sound; its ``path`` says in which.
+    """
+    texts: dict[str, str] = {}
+    users = [m for m in modules.values() if m.facts is not None and m.facts.tf_names]
+    for path, module in modules.items():
+        try:
+            if module in users and len(users) > 1:
+                raise Refusal(None, "several modules of the program use TensorFlow; such are not lifted yet")
+            texts[path] = lift(module).text
+            inspect(Module(path, texts[path].encode("utf-8"), module.package))
+        except Refusal as refusal:
+            refusal.path = path
+            raise
+    return texts
 
 
 def lift(module: Module) -> Lifted:

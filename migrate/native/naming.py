@@ -38,7 +38,7 @@ def _under(path: str, value: Value, region: Region) -> Value:
         if region.is_class and not path.startswith("self."):
             region.renames[path] = f"self.{path}"
             path = f"self.{path}"
-        return _renamed(value, path, region)
+        return renamed(value, path, region)
     if isinstance(value, Table):
         return Table({k: _under(f"{path}[{k!r}]", v, region) for k, v in value.items.items()})
     if isinstance(value, Sequence):
@@ -46,7 +46,7 @@ def _under(path: str, value: Value, region: Region) -> Value:
     return value
 
 
-def _renamed(state: State, path: str, region: Region) -> State:
+def renamed(state: State, path: str, region: Region) -> State:
     """The same variable with its path, also where it was noted before."""
     found = replace(state, path=path)
     region.states[:] = [found if s is state else s for s in region.states]

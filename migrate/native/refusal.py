@@ -12,6 +12,9 @@ class Refusal(Exception):
       node: what prevents it; its line is shown.
       reason: a clause for "stays on compat: …" ("a session runs inside a loop over graphs").
       todo: what a person can do.
+
+    Attributes:
+      path: of the module; filled in by `lift_program`.
     """
 
     def __init__(self, node: ast.AST | None, reason: str, todo: str = "") -> None:
@@ -19,3 +22,4 @@ class Refusal(Exception):
         self.node = node
         self.reason = reason
         self.todo = todo
+        self.path = ""

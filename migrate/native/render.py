@@ -33,6 +33,10 @@ class Renderer:
         """The same for a place where these names are called otherwise."""
         return Renderer(self.context, self.layout, {**self.renames, **renames}, self.prefix)
 
+    def making(self) -> Renderer:
+        """The same, for the text that makes state: replacements by the name of what is made do not count there."""
+        return self
+
     def tf(self, name: str) -> str:
         """A TensorFlow 2 name as this program spells it."""
         return f"{self.prefix}{name[2:]}" if name.startswith("tf.") else name
@@ -43,7 +47,7 @@ class Renderer:
 
     def attribute(self, node: ast.Attribute, key: str) -> str:
         """An attribute of an object, by the key that it has inside of its class: inside, ``model.loss`` is ``loss``."""
-        return self.renames[key] if key in self.renames else self._spliced(node)
+        return self.renames[key] if key in self.renames else self.spliced(node)
 
     def text(self, node: ast.AST | None) -> str:
         """The source of a node, rewritten."""
@@ -52,7 +56,7 @@ class Renderer:
         if node in self.replacements:
             return self.replacements[node](self)
         renamed = self._renamed(node)
-        return renamed if renamed is not None else self._spliced(node)
+        return renamed if renamed is not None else self.spliced(node)
 
     def _renamed(self, node: ast.AST) -> str | None:
         if isinstance(node, (ast.Name, ast.Attribute)):
@@ -61,8 +65,8 @@ class Renderer:
                 return self.renames[key]
         return None
 
-    def _spliced(self, node: ast.AST) -> str:
-        """The original text with changed descendants put in."""
+    def spliced(self, node: ast.AST) -> str:
+        """The original text of a node with changed descendants put in."""
         module = self.context.module
         start, end = module.span(node)
         out, at = [], start

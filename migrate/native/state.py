@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import calls
+from .hoist import Pending
 from .refusal import Refusal
 from .rows import Row
 from .statements import Created
-from .values import Eager, Optimizer, Plain, Random, State, Value, is_graph, leaves
+from .values import UNKNOWN, Eager, Optimizer, Plain, Random, State, Value, is_graph, leaves
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
+    from .render import Renderer
 
 _VARIABLE = (
     "initial_value",
@@ -40,12 +43,14 @@ def _bound(node: ast.Call, names: tuple[str, ...], known: tuple[str, ...]) -> di
     return found
 
 
-def _literal(node: ast.expr | None, default: object) -> object:
+def _known(self: Evaluator, node: ast.expr | None, default: object) -> object:
+    """The value of an argument that must be known before the program runs."""
     if node is None:
         return default
-    if isinstance(node, ast.Constant):
-        return node.value
-    raise Refusal(node, "this must be a literal to be known before the program runs")
+    value = self.value(node)
+    if isinstance(value, Plain) and value.constant is not UNKNOWN:
+        return value.constant
+    raise Refusal(node, "this must be known before the program runs: it decides which variables there are")
 
 
 def make_variable(self: Evaluator, node: ast.Call) -> Value:
@@ -58,9 +63,13 @@ def make_variable(self: Evaluator, node: ast.Call) -> Value:
         raise Refusal(node, "a variable has no initial value")
     value = self.value(initial)
     _must_be_initial(node, value)
-    trainable = bool(_literal(found.get("trainable"), True))
-    self.replacements[node] = lambda r: _variable_text(self, node, found, r)
-    return _new(self, node, _name_of(found.get("name"), "Variable"), trainable)
+    trainable = bool(_known(self, found.get("trainable"), True))
+    name = _known(self, found.get("name"), None) if "name" in found and not self.depth else None
+    state = _new(
+        self, node, str(name or "Variable"), trainable, self.unique(self.region.prefix + str(name or "Variable"))
+    )
+    _settle(self, node, state, target_name(self, node), lambda r: _variable_text(found, r))
+    return state
 
 
 def _must_be_initial(node: ast.AST, value: Value) -> None:
@@ -71,7 +80,7 @@ def _must_be_initial(node: ast.AST, value: Value) -> None:
             raise Refusal(node, "a variable starts from something that is not a number")
 
 
-def _variable_text(self: Evaluator, node: ast.Call, found: dict[str, ast.expr], r) -> str:  # type: ignore[no-untyped-def]
+def _variable_text(found: dict[str, ast.expr], r: Renderer) -> str:
     parts = [r.text(found["initial_value"])]
     if "trainable" in found:
         parts.append(f"trainable={r.text(found['trainable'])}")
@@ -83,7 +92,7 @@ def _variable_text(self: Evaluator, node: ast.Call, found: dict[str, ast.expr], 
 
 def _get_variable(self: Evaluator, node: ast.Call) -> Value:
     found = _bound(node, _GET_VARIABLE, ("name", "shape", "dtype", "initializer", "trainable"))
-    name = _literal(found.get("name"), None)
+    name = _known(self, found.get("name"), None)
     if not isinstance(name, str):
         raise Refusal(node, "the name of a variable is not a literal")
     scope = self.region.scopes[-1] if self.region.scopes else None
@@ -95,17 +104,35 @@ def _get_variable(self: Evaluator, node: ast.Call) -> Value:
     if reused is not None:
         if scope is None or not scope.reuse:
             raise Refusal(node, f"the variable `{scoped}` is made twice")
-        self.replacements[node] = lambda r: r.name(reused.path)
+        region = self.region
+        self.replacements[node] = lambda r: r.name(region.by_scope[scoped].path)
         return reused
-    self.replacements[node] = lambda r: _initialised(self, node, found, r)
-    return _new(self, node, name, bool(_literal(found.get("trainable"), True)), scoped)
+    default = next((s.initializer for s in reversed(self.region.scopes) if s.initializer is not None), None)
+    state = _new(self, node, name, bool(_known(self, found.get("trainable"), True)), scoped)
+    _settle(self, node, state, identifier(scoped.replace("/", "_")), lambda r: _initialised(node, found, default, r))
+    return state
 
 
-def _initialised(self: Evaluator, node: ast.Call, found: dict[str, ast.expr], r) -> str:  # type: ignore[no-untyped-def]
+def _settle(self: Evaluator, node: ast.Call, state: State, wanted: str, text: Callable[[Renderer], str]) -> None:
+    """State that is made where it stands keeps its place; made inside a function, it gets one later."""
+    if self.depth == 0:
+        self.replacements[node] = text
+        return
+    self.pending.append(Pending(state, node, wanted, text, list(self.frames)))
+    self.replacements[node] = text
+
+
+def target_name(self: Evaluator, node: ast.AST) -> str:
+    """The name that a statement binds to what it makes."""
+    parent = self.context.parents.get(node)
+    if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
+        return parent.targets[0].id
+    return "variable"
+
+
+def _initialised(node: ast.Call, found: dict[str, ast.expr], default: ast.expr | None, r: Renderer) -> str:
     """``tf.Variable`` whose initial value its initializer makes."""
-    initializer, shape = found.get("initializer"), found.get("shape")
-    scope_default = next((s.initializer for s in reversed(self.region.scopes) if s.initializer is not None), None)
-    initializer = initializer or scope_default
+    initializer, shape = found.get("initializer") or default, found.get("shape")
     dtype = f", dtype={r.text(found['dtype'])}" if "dtype" in found and shape is not None else ""
     if initializer is None:
         made = f"{r.tf(_GLOROT)}({r.text(shape)}{dtype})" if shape is not None else ""
@@ -118,10 +145,6 @@ def _initialised(self: Evaluator, node: ast.Call, found: dict[str, ast.expr], r)
         raise Refusal(node, "a variable has neither shape nor initial value")
     trainable = f", trainable={r.text(found['trainable'])}" if "trainable" in found else ""
     return f"{r.tf('tf.Variable')}({made}{trainable}, name={r.text(found['name'])})"
-
-
-def _name_of(node: ast.expr | None, default: str) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else default
 
 
 def _new(self: Evaluator, node: ast.Call, name: str, trainable: bool, scoped: str | None = None) -> State:
@@ -149,7 +172,10 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
         layer = known
     else:
         layer = _new_layer(self, node, row, name, scoped)
-    self.replacements[node] = lambda r: f"{r.name(layer.path)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
+    region = self.region
+    self.replacements[node] = lambda r: (
+        f"{r.name(region.by_scope[scoped].path)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
+    )
     return self.combine([*found, layer], node)
 
 
@@ -158,9 +184,9 @@ def _layer_name(self: Evaluator, node: ast.Call, row: Row) -> tuple[str, str, bo
     given = {k.arg: k.value for k in node.keywords}
     name = given.get("name") or given.get("scope")
     reuse = given.get("reuse")
-    shared = bool(_literal(reuse, False)) or any(s.reuse for s in self.region.scopes)
-    if name is not None and not (isinstance(name, ast.Constant) and name.value is None):
-        text = _literal(name, None)
+    shared = bool(_known(self, reuse, False)) or any(s.reuse for s in self.region.scopes)
+    text = _known(self, name, None)
+    if text is not None:
         if not isinstance(text, str):
             raise Refusal(node, "the name of a layer is not a literal")
         return identifier(text), self.region.prefix + text, shared
@@ -174,12 +200,18 @@ def _layer_name(self: Evaluator, node: ast.Call, row: Row) -> tuple[str, str, bo
 def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str) -> State:
     if self.statement is None:
         raise Refusal(node, "a layer is made where no statement is")
-    if self.depth or self.in_loop:
-        raise Refusal(node, "a layer is made inside a function or a loop")
-    path = self.region.fresh(name)
+    if self.in_loop:
+        raise Refusal(node, "a layer is made in a loop")
+    text = lambda r: calls.rewrite_layer(node, row, r.text, r.tf)[0]  # noqa: E731
+    path = ""
+    if not self.depth:
+        path = ("self." if self.region.is_class else "") + self.region.fresh(name)
     layer = State(path, scoped, "layer", True, node, len(self.region.states), row)
     _register(self, layer)
-    self.statement.created.append(Created(path, layer, lambda r: calls.rewrite_layer(node, row, r.text, r.tf)[0]))
+    if self.depth:
+        self.pending.append(Pending(layer, node, name, text, list(self.frames)))
+    else:
+        self.statement.created.append(Created(path, layer, text))
     return layer
 
 
@@ -187,7 +219,7 @@ def created(self: Evaluator, optimizer: Optimizer) -> Optimizer:
     """Give an optimizer that is made in passing a name and a line of its own."""
     if self.statement is None or self.depth or self.in_loop:
         raise Refusal(optimizer.node, "an optimizer is made inside a function or a loop")
-    path = self.region.fresh("optimizer")
+    path = ("self." if self.region.is_class else "") + self.region.fresh("optimizer")
     named = Optimizer(path, optimizer.node, optimizer.row)
     self.statement.created.append(Created(path, named, lambda r: r.text(optimizer.node)))
     return named

@@ -156,7 +156,10 @@ class Walker:
         if isinstance(node, ast.Assign):
             value = evaluator.value(node.value)
             for target in node.targets:
-                evaluator.bind(target, self._named(target, value))
+                evaluator.bind(target, value if evaluator.depth else self._named(target, value))
+                if evaluator.frames and isinstance(target, ast.Name):
+                    known = evaluator.frames[-1].locals
+                    known[target.id] = None if target.id in known else node.value
             return value
         if isinstance(node, (ast.AugAssign, ast.AnnAssign)):
             return self._augmented(node)
