@@ -226,4 +226,4 @@ def case_one_device_strategy(tf, estimator, folder):
     calls = []
     stop = estimator.experimental.make_early_stopping_hook(trained, lambda: bool(calls.append(1)), None, 1)
     trained.train(data, hooks=[stop])
-    return len(calls), trained.evaluate(data), variables(trained), tf.train.list_variables(trained.model_dir)
+    return bool(calls), trained.evaluate(data), variables(trained), tf.train.list_variables(trained.model_dir)
