@@ -1,9 +1,11 @@
-"""What all tests share: quiet child processes and the two sizes of property tests."""
+"""What all tests share: quiet child processes, the two sizes of property tests, and the models that are exported."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -14,3 +16,13 @@ _common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, Hea
 settings.register_profile("default", max_examples=100, derandomize=True, **_common)
 settings.register_profile("fuzz", max_examples=10_000, print_blob=True, **_common)
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def zoo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Name of a model → the model as something to export; all processes of a test run share what is built."""
+    from tests.export.zoo import build
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "zoo"
+    return lambda name: build(name, folder)
