@@ -1,7 +1,7 @@
 """What one run of a program computed, read from the folder that the recorder wrote or from a file made of several such folders.
 
 The file (`.json.gz`) holds one object: ``schema_version`` 1, ``program``, ``arguments``, ``steps`` (the cap, 0 for none) and ``variants``:
-"plain" and, where the program draws random numbers in TensorFlow and runs with fixed ones, "neutralised". Each has ``seconds``,
+"plain" and, where the program draws random numbers in TensorFlow and was also run with fixed ones, "neutralised". Each has ``seconds``,
 ``exit_code``, ``ended``, ``events`` (the lines that `recorder.recorder` describes; large arrays as sketches) and ``noise``, rows of an
 item's key and error for each number that moves when the weights are moved by 1e-6 (`judge.Noise`).
 """
@@ -149,7 +149,7 @@ class Recorded:
     variants: Mapping[str, Mapping[str, Any]]
 
     def variant(self, neutral: bool) -> Mapping[str, Any] | None:
-        """A recorded run; without random operations the neutralised one is the plain one. None when it could not be made."""
+        """A recorded run; without random operations the neutralised one is the plain one. None when it was not made."""
         plain = self.variants["plain"]
         if not neutral or not any(event["t"] == "random" for event in plain["events"]):
             return plain
