@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..module import Module
 from ..symbols import name_of
 from .environment import Binding, Environment
+from .needs import Need, prefix
 from .refusal import Refusal
 from .statements import Site, Statement
 from .values import State
@@ -81,6 +82,8 @@ class Context:
                 self.full[use.node] = ".".join([found.name, *found.attributes])
             elif use.full.startswith("tensorflow"):
                 self.full[use.node] = use.full
+        self.base: dict[ast.AST, str] = {u.node: u.base_full for u in module.uses}
+        self.needs: set[Need] = set()  # what the new text imports
         self.replacements: dict[ast.AST, Callable[..., str]] = {}
         self.running: set[ast.AST] = set()  # functions that run a graph; calling them builds nothing
         self.inlined: set[ast.AST] = set()  # functions whose statements were put where they are called
@@ -89,6 +92,14 @@ class Context:
         for node in ast.walk(module.tree):
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
+        self.prefix = prefix(module)
+        self.quote = '"' if module.text.count(b'"') > module.text.count(b"'") else "'"
+
+    def base_name(self, node: ast.expr) -> str:
+        """What the first name of an attribute chain stands for ("tf.flags" in ``f.DEFINE_string`` after ``f = tf.flags``)."""
+        full = self.base.get(node, "")
+        found = name_of(full)
+        return ".".join([found.name, *found.attributes]) if found is not None else full
 
     def tf_name(self, node: ast.expr) -> str | None:
         """The TensorFlow 1 name ("tf.nn.relu") that an expression stands for."""

@@ -387,6 +387,9 @@ class Evaluator:
             handler = structural.HANDLERS.get(name)
             if handler is not None:
                 return handler(self, node)
+            space = structural.space_of(name)
+            if space is not None:
+                return space[1](self, node, name)
             return self._vocabulary(node, name)
         if isinstance(node.func, ast.Attribute):
             key = key_of(node.func)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
+from . import families as families
+from . import imports
 from . import plan as planning
 from .context import Context, Region
 from .emit import Emitter
@@ -64,4 +66,4 @@ def lift(module: Module) -> Lifted:
         plans[owner] = planning.make(found)
         runs.add(plans[owner], found.sites, renderer)
     lines = Emitter(context, region, plans, runs, renderer).body(region.body, 0, len(layout.lines) + 1, 0)
-    return Lifted(layout.newline.join(squeezed(lines)))
+    return Lifted(imports.settled("\n".join(squeezed(lines)), context).replace("\n", layout.newline))

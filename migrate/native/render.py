@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from .context import Context
 from .environment import key_of
 from .layout import Layout
+from .needs import Need
 from .refusal import Refusal
 from .values import State
 
@@ -40,6 +41,11 @@ class Renderer:
     def tf(self, name: str) -> str:
         """A TensorFlow 2 name as this program spells it."""
         return f"{self.prefix}{name[2:]}" if name.startswith("tf.") else name
+
+    def need(self, module: str, name: str, local: str) -> str:
+        """A name that the new text imports, and how it is called there."""
+        self.context.needs.add(Need(module, name, local))
+        return local
 
     def name(self, key: str) -> str:
         """A key as it is called here."""

@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from .evaluate import Evaluator
 
 Handler = Callable[["Evaluator", ast.Call], Value]
+Name = Callable[["Evaluator", ast.expr, str], Value]
+Call = Callable[["Evaluator", ast.Call, str], Value]
 HANDLERS: dict[str, Handler] = {}
+# whole name spaces, for names that are read and for such that are called
+SPACES: dict[str, tuple[Name, Call]] = {}
 _DTYPES = frozenset(
     [
         "float16",
@@ -70,6 +74,11 @@ def handles(*names: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def space_of(name: str) -> tuple[Name, Call] | None:
+    """The handlers of the name space that a name lies in."""
+    return next((SPACES[s] for s in SPACES if name == s or name.startswith(f"{s}.")), None)
+
+
 def argument(node: ast.Call, position: int, name: str) -> ast.expr | None:
     """An argument by position or keyword."""
     if len(node.args) > position:
@@ -79,6 +88,9 @@ def argument(node: ast.Call, position: int, name: str) -> ast.expr | None:
 
 def symbol(self: Evaluator, node: ast.expr, name: str) -> Value:
     """A TensorFlow name that is not called here: ``tf.float32``, ``tf.nn.relu`` as an argument."""
+    space = space_of(name)
+    if space is not None:
+        return space[0](self, node, name)
     last = name.rsplit(".", 1)[-1]
     if last in _DTYPES and name.count(".") in (1, 2):
         return Plain()
