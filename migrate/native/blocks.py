@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .context import VariableScope, literal
 from .refusal import Refusal
 from .statements import Statement
-from .values import Dropped, Plain, Session, Value
+from .values import Dropped, Plain, Session, Value, is_graph
 
 if TYPE_CHECKING:
     from .walk import Walker
@@ -100,6 +100,8 @@ def dissolve_inner(self: Walker, node: ast.With) -> list[Value]:
     """A ``with`` inside a function that builds a part of the graph."""
     opened = Opened()
     kinds = [_open(self, item, opened) for item in node.items]
+    if not any(kinds):
+        return _python_block(self, node)
     if not all(kinds) or any(
         isinstance(i.context_expr, ast.Call) and self.context.tf_name(i.context_expr.func) == "tf.control_dependencies"
         for i in node.items
@@ -109,3 +111,13 @@ def dissolve_inner(self: Walker, node: ast.With) -> list[Value]:
     found = self._returns(node.body)
     opened.close()
     return found
+
+
+def _python_block(self: Walker, node: ast.With) -> list[Value]:
+    """A ``with`` that has nothing to do with the graph: an open file."""
+    for item in node.items:
+        if is_graph(self.evaluator.value(item.context_expr)):
+            raise Refusal(node, "a `with` in a function that builds a part of the graph is not understood")
+        if item.optional_vars is not None:
+            self.evaluator.bind(item.optional_vars, Plain())
+    return self._returns(node.body)

@@ -67,6 +67,22 @@ class Walker:
                 self._function_region(made, node)
             else:
                 self._running_function(made)
+        for node, made in list(self.definitions.items()):
+            if made.region is self.region and isinstance(node, ast.FunctionDef):
+                self._unreached_function(made, node)
+
+    def _unreached_function(self, made: Statement, node: ast.FunctionDef) -> None:
+        """A function that nothing calls while the graph is built (``main``, a reader of files): read for the names in it."""
+        reached = self.evaluator.read_functions | self.context.running | self.context.inlined
+        if node in reached:
+            return
+        evaluator = self.evaluator
+        arguments: dict[str, Value] = {argument.arg: Plain() for argument in arguments_of(node)}
+        before, evaluator.statement = evaluator.statement, made
+        kind, reads, defines = made.kind, set(made.reads), set(made.defines)
+        self.call(Function(node), arguments, ast.Call(ast.Name(node.name), [], []))
+        made.kind, made.reads, made.defines = kind, reads, defines
+        evaluator.statement = before
 
     def _function_region(self, made: Statement, node: ast.FunctionDef) -> None:
         """A function that builds a graph and runs it: a region of its own."""
