@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..module import Module
 from ..symbols import name_of
@@ -33,7 +34,7 @@ class Region:
       owner: the module, function or class. body: its statements, outermost ones only. statements: all, in reading order.
       states: variables and layers in the order of creation. taken: names that new ones must not have.
       renames: names that are called otherwise after lifting (locals of ``__init__`` that become attributes).
-      methods: methods of a class by name. locals: what the names of ``__init__`` stood for at its end.
+      methods: methods of a class by name. pending: state that was made inside functions. locals: what the names of ``__init__`` stood for at its end.
     """
 
     owner: ast.Module | ast.FunctionDef | ast.ClassDef
@@ -49,6 +50,7 @@ class Region:
     by_scope: dict[str, State] = field(default_factory=dict)
     renames: dict[str, str] = field(default_factory=dict)
     methods: dict[str, ast.FunctionDef] = field(default_factory=dict)
+    pending: list[Any] = field(default_factory=list)
     locals: dict[str, Binding] = field(default_factory=dict)
 
     @property
@@ -88,6 +90,8 @@ class Context:
         self.running: set[ast.AST] = set()  # functions that run a graph; calling them builds nothing
         self.inlined: set[ast.AST] = set()  # functions whose statements were put where they are called
         self.regions: dict[ast.AST, Region] = {}
+        self.placed: dict[ast.AST, str] = {}  # calls that make state inside functions: where that state lies
+        self.classes: dict[ast.AST, Any] = {}  # functions that become classes
         self.parents: dict[ast.AST, ast.AST] = {}
         for node in ast.walk(module.tree):
             for child in ast.iter_child_nodes(node):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
+from . import classes
 from .context import Context, Region
 from .functions import FunctionWriter
 from .layout import Layout, squeezed
@@ -56,6 +57,8 @@ class Emitter:
         if statement.kind == "dropped" or statement.node in self.context.inlined:
             return [""] if comments and not comments[0] else []
         above = _at(comments, column)
+        if statement.node in self.context.classes:
+            return above + self._network(statement, column)
         if statement.kind == "open":
             return above + self._open(statement, column)
         if statement.kind == "inlined":
@@ -82,6 +85,24 @@ class Emitter:
         node = statement.node
         assert isinstance(node, ast.With)
         return self.body(statement.children, node.body[0].lineno - 1, self.layout.last(node) + 1, column)
+
+    def _network(self, statement: Statement, column: int) -> list[str]:
+        """A function that became a class."""
+        node = statement.node
+        assert isinstance(node, ast.FunctionDef)
+        unit = self.layout.unit
+        lines = classes.header(self.context.classes[node], self.renderer, unit)
+        at = _header_end(node, node.body)
+        for inner in node.body:
+            comments = self.layout.comments(at, inner.lineno) if inner.lineno > at else []
+            at = self.layout.last(inner)
+            if inner is node.body[0] and ast.get_docstring(node) is not None:
+                continue
+            lines += _at(comments, 2 * unit)
+            text = self.renderer.text(inner)
+            lines += self.layout.shift(text, inner.lineno, inner.col_offset, 2 * unit)
+            lines[-1] += self.layout.tail(inner)
+        return [" " * column + line if line.strip() else "" for line in lines]
 
     def _inlined(self, statement: Statement, column: int) -> list[str]:
         """The statements of a function that was put where it was called."""

@@ -64,7 +64,6 @@ class Evaluator:
         self.stack: list[ast.AST] = []
         self.frames: list[Frame] = []
         self.pending: list[Pending] = []
-        self.hoisted: dict[ast.AST, str] = {}
         self.instances: dict[ast.AST, tuple[Instance, Value]] = {}
         self.foreign: list[Site] = []
         self.closures: set[ast.AST] = set()
@@ -123,7 +122,7 @@ class Evaluator:
                 self._read(key)
         for leaf in leaves(binding.value):
             if isinstance(leaf, State):
-                statement.touched[leaf.path] = leaf
+                statement.touched[leaf.scoped] = leaf
         if graph and self.stack:
             self.closures.update(self.stack)
 
@@ -427,7 +426,7 @@ class Evaluator:
             raise Refusal(node, "a function that calls itself builds the graph")
         assert self.walk_function is not None
         arguments = self._match(function, node)
-        self.frames.append(Frame(function.node, _given(function, node)))
+        self.frames.append(Frame(function.node, node, _given(function, node)))
         first = len(self.pending)
         try:
             result = self.walk_function(function, arguments, node)

@@ -11,7 +11,7 @@ from .plan import Function, Helper, closure
 from .refusal import Refusal
 from .render import Renderer
 from .statements import Statement
-from .values import Optimizer, Placeholder, State, Train
+from .values import Placeholder, State, Train
 
 _SIGNATURE_WIDTH = 100
 
@@ -49,7 +49,7 @@ class FunctionWriter:
         renderer = self.renderer.within({**names, **function.constants})
         lines = self._head(function, names, indent)
         inner = indent + self.layout.unit
-        if function.trains:
+        if function.trains or any(s.gradients for s in function.body):
             lines += self._training(function, renderer, inner)
         else:
             lines += self._body(function, function.body, renderer, inner)
@@ -100,16 +100,20 @@ class FunctionWriter:
         shifted[-1] += self.layout.tail(statement.node)
         return lines + shifted
 
-    def _body(self, function: Function, body: list[Statement], renderer: Renderer, indent: int) -> list[str]:
-        """Statements, those of the helper replaced by its call."""
+    def _body(
+        self, function: Function, body: list[Statement], renderer: Renderer, indent: int, watched: Iterable[str] = ()
+    ) -> list[str]:
+        """Statements, those of the helper replaced by its call; tensors in ``watched`` are told to the tape."""
         lines: list[str] = []
         helper = function.helper
         inside = set(helper.body) if helper is not None else set()
         if helper is not None and inside & set(body):
             lines.append(self._helper_call(helper, renderer, indent))
+            lines += [f"{' ' * indent}tape.watch({renderer.name(k)})" for k in watched if k in helper.outputs]
         for statement in body:
             if statement not in inside:
                 lines += self.statement(statement, renderer, indent)
+                lines += [f"{' ' * indent}tape.watch({renderer.name(k)})" for k in watched if k in statement.defines]
         return lines
 
     def _helper_call(self, helper: Helper, renderer: Renderer, indent: int) -> str:
@@ -120,37 +124,41 @@ class FunctionWriter:
 
     # -- training ------------------------------------------------------------------------------------------------
     def _training(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
-        """Gradients under a tape, then everything else that is fetched, then the updates: what TensorFlow 1 returned in practice."""
+        """Losses under a tape, gradients, everything else that is fetched, then the updates, and what waits for them.
+
+        TensorFlow 1 did not promise that order for one run, and kept it in practice.
+        """
         taped = self._taped(function)
-        pad, inner = " " * indent, indent + self.layout.unit
-        several = len(self._losses(function)) > 1
-        tape = self.renderer.tf("tf.GradientTape") + ("(persistent=True)" if several else "()")
-        lines = [f"{pad}with {tape} as tape:"]
-        within = self._body(function, taped, renderer, inner)
-        for number, train in enumerate(function.trains):
-            if train.loss is not None and not isinstance(train.loss, (ast.Name, ast.Attribute)):
-                within.append(f"{' ' * inner}{self._loss_name(function, number)} = {renderer.text(train.loss)}")
-        lines += within or [f"{' ' * inner}pass"]
-        rest = [s for s in function.body if s not in set(taped)]
+        lines = self._tape(function, taped, renderer, indent)
+        rest = [s for s in function.body if s not in set(taped) and not _in_helper(function, s)]
+        waiting = _behind_updates(function)
         applying: list[str] = []
+        lines += self._shared_variables(function, renderer, indent)
         for number, train in enumerate(function.trains):
             gradients, applied = self._apply(function, train, number, renderer, indent)
             lines += gradients
             applying += applied
-        helper_done = function.helper is not None and bool(set(function.helper.body) & set(taped))
         for statement in rest:
-            if helper_done and function.helper is not None and statement in function.helper.body:
-                continue
-            lines += self.statement(statement, renderer, indent)
-        return lines + applying
+            if statement not in waiting:
+                lines += self.statement(statement, renderer, indent)
+        lines += applying
+        for statement in rest:
+            if statement in waiting:
+                lines += self.statement(statement, renderer, indent)
+        return lines
 
-    def _losses(self, function: Function) -> list[ast.expr]:
-        return [t.loss for t in function.trains if t.loss is not None] + [
-            g.loss for s in function.body for g in s.gradients
-        ]
-
-    def _loss_name(self, function: Function, number: int) -> str:
-        return "loss" if len(function.trains) == 1 else f"loss_{number + 1}"
+    def _tape(self, function: Function, taped: list[Statement], renderer: Renderer, indent: int) -> list[str]:
+        """What losses depend on, under a tape."""
+        inner = indent + self.layout.unit
+        several = len(_losses(function)) > 1
+        watched = [k for s in function.body for g in s.gradients for k in g.watched]
+        tape = self.renderer.tf("tf.GradientTape") + ("(persistent=True)" if several else "()")
+        within = [f"{' ' * inner}tape.watch({renderer.name(k)})" for k in watched if k in function.inputs]
+        within += self._body(function, taped, renderer, inner, [k for k in watched if k not in function.inputs])
+        for number, train in enumerate(function.trains):
+            if train.loss is not None and not isinstance(train.loss, (ast.Name, ast.Attribute)):
+                within.append(f"{' ' * inner}{_loss_name(function, number)} = {renderer.text(train.loss)}")
+        return [f"{' ' * indent}with {tape} as tape:", *(within or [f"{' ' * inner}pass"])]
 
     def _taped(self, function: Function) -> list[Statement]:
         """The statements that losses depend on."""
@@ -158,14 +166,18 @@ class FunctionWriter:
         for statement in function.body:
             losses = [t.loss for t in statement.trains if t.loss is not None] + [g.loss for g in statement.gradients]
             for loss in losses:
-                named = {n for n in _keys(loss)}
-                uses = {
-                    k: m
-                    for k, m in statement.uses.items()
-                    if k in named or not isinstance(loss, (ast.Name, ast.Attribute))
-                }
-                found |= set(closure(uses, function.parameters))
+                named = names_of(loss) | {f"self.{n.attr}" for n in ast.walk(loss) if isinstance(n, ast.Attribute)}
+                found |= set(closure({k: m for k, m in statement.uses.items() if k in named}, function.parameters))
+        for statement in found:
+            if statement.gradients or statement.trains:
+                raise Refusal(statement.node, "a loss depends on gradients")
         return [s for s in function.body if s in found]
+
+    def _shared_variables(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
+        """The list that ``compute_gradients`` without variables differentiates by."""
+        if any(g.variables is None for s in function.body for g in s.gradients):
+            return [f"{' ' * indent}variables = {renderer.variables(self._trained(function))}"]
+        return []
 
     def _apply(
         self, function: Function, train: Train, number: int, renderer: Renderer, indent: int
@@ -177,11 +189,7 @@ class FunctionWriter:
         before, after = [], []
         if train.loss is not None:
             loss = train.loss
-            text = (
-                renderer.text(loss)
-                if isinstance(loss, (ast.Name, ast.Attribute))
-                else self._loss_name(function, number)
-            )
+            text = renderer.text(loss) if isinstance(loss, (ast.Name, ast.Attribute)) else _loss_name(function, number)
             before.append(f"{pad}variables{mark} = {self._variables(function, train, renderer)}")
             before.append(f"{pad}gradients{mark} = tape.gradient({text}, variables{mark})")
             after.append(f"{pad}{optimizer}.apply_gradients(zip(gradients{mark}, variables{mark}))")
@@ -202,8 +210,7 @@ class FunctionWriter:
 
     def _trained(self, function: Function) -> list[State]:
         """The trainable variables that the function reads, in the order of their creation."""
-        touched = {s.path for s in function.touched.values()}
-        return [s for s in self.region.states if s.path in touched and s.trainable]
+        return [s for s in self.region.states if s.scoped in function.touched and s.trainable]
 
     # -- results -------------------------------------------------------------------------------------------------
     def _effects(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
@@ -218,6 +225,29 @@ class FunctionWriter:
         if not values:
             return []
         return [" " * indent + f"return {', '.join(renderer.text(f.node) for f in values)}"]
+
+
+def _losses(function: Function) -> list[ast.expr]:
+    return [t.loss for t in function.trains if t.loss is not None] + [
+        g.loss for s in function.body for g in s.gradients
+    ]
+
+
+def _loss_name(function: Function, number: int) -> str:
+    return "loss" if len(function.trains) == 1 else f"loss_{number + 1}"
+
+
+def _in_helper(function: Function, statement: Statement) -> bool:
+    return function.helper is not None and statement in function.helper.body
+
+
+def _behind_updates(function: Function) -> set[Statement]:
+    """The statements that wait for a training step (control dependencies)."""
+    found: set[Statement] = set()
+    for statement in function.body:
+        if any(m.trains or m in found for ms in statement.uses.values() for m in ms):
+            found.add(statement)
+    return found
 
 
 def open_shape(placeholder: Placeholder, region: Region) -> str:
@@ -244,12 +274,3 @@ def names_of(node: ast.AST) -> set[str]:
 def parameter(key: str) -> str:
     """The name of the parameter that a placeholder becomes."""
     return key.removeprefix("self.")
-
-
-def _keys(node: ast.expr) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {
-        f"self.{n.attr}" for n in ast.walk(node) if isinstance(n, ast.Attribute)
-    }
-
-
-__all__ = ["FunctionWriter", "Optimizer", "parameter"]

@@ -1,21 +1,22 @@
-"""State that is made inside a function: it moves in front of the statement that calls the function, under a name of its own.
+"""State that is made inside functions.
 
-A function that does nothing but make variables (``weight_variable(shape)``) stays as it is.
+A function that only makes variables (``weight_variable(shape)``) stays as it is. State of a function that makes the same at every call
+moves in front of the first statement that calls it. A function that makes other state at each call becomes a class (`classes`).
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .naming import renamed
 from .refusal import Refusal
-from .statements import Created
+from .statements import Created, Statement
 from .values import State, Value, is_graph, is_state, leaves
 
 if TYPE_CHECKING:
+    from .context import Context, Region
     from .evaluate import Evaluator
     from .render import Renderer
 
@@ -27,28 +28,31 @@ class Frame:
     """One call of a function of the program: the expressions behind its parameters and its locals."""
 
     definition: ast.AST
+    call: ast.Call
     given: dict[str, ast.expr]
     locals: dict[str, ast.expr | None] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)
 class Pending:
-    """State that was made inside functions and has no place yet.
+    """State that was made inside functions, or used again there, and has no place yet.
 
     Attributes:
       state: what was made. node: the call that makes it. wanted: the name that it would like.
-      text: how it is made. reads: the expressions that this text is made of. frames: the calls around it, outermost first.
+      text: how it is made; None where it is used again. frames: the calls around it, outermost first.
+      statement: the statement that was being read.
     """
 
     state: State
     node: ast.Call
     wanted: str
-    text: Callable[[Renderer], str]
+    text: Callable[[Renderer], str] | None
     frames: list[Frame]
+    statement: Statement | None = None
 
 
 def leave(self: Evaluator, call: ast.Call, arguments: dict[str, Value], result: Value, first: int) -> None:
-    """At the end of a call: decide what becomes of the state that was made in it (from index ``first`` of ``pending`` on)."""
+    """At the end of a call: decide whether the function only makes variables; else note what was made (from ``first`` on)."""
     made = self.pending[first:]
     if not made:
         return
@@ -58,64 +62,67 @@ def leave(self: Evaluator, call: ast.Call, arguments: dict[str, Value], result: 
         if self.depth:
             if not isinstance(result, State):
                 raise Refusal(call, "a function makes several variables inside another function")
-            self.pending.append(Pending(result, call, made[0].wanted, lambda r: r.spliced(call), list(self.frames)))
+            fresh = any(p.text is not None for p in made)
+            text = (lambda r: r.spliced(call)) if fresh else None
+            self.pending.append(Pending(result, call, made[0].wanted, text, list(self.frames)))
+            self.replacements[call] = lambda r: r.made(call, None) or r.spliced(call)
         return
     if self.depth == 0:
+        if self.statement is None or self.in_loop:
+            raise Refusal(call, "a layer or a variable is made in a loop")
         for pending in made:
-            _place(self, pending)
+            pending.statement = self.statement
+            self.statement.touched[pending.state.scoped] = pending.state
+        self.region.pending += made
         del self.pending[first:]
 
 
-def _place(self: Evaluator, pending: Pending) -> None:
-    """Give state a name and a line in front of the statement that is being read."""
-    if self.statement is None or self.in_loop:
-        raise Refusal(pending.node, "a layer or a variable is made in a loop")
-    known = self.hoisted.get(pending.node)
-    if known is not None and known != pending.state.scoped:
-        raise Refusal(pending.node, "a function makes other variables at each of its calls")
-    self.hoisted[pending.node] = pending.state.scoped
-    own = "self." if self.region.is_class else ""
-    path = own + self.region.fresh(pending.wanted)
-    state = renamed(pending.state, path, self.region)
-    region, scoped = self.region, state.scoped
-    if state.kind == "variable":
-        self.replacements[pending.node] = lambda r: r.name(region.by_scope[scoped].path)
-    self.statement.touched[path] = state
-    self.statement.created.append(Created(path, state, lambda r: outside(r, pending)))
+def place(context: Context, region: Region) -> None:
+    """Give all state that was made inside functions its place, when the whole region is known."""
+    from .classes import convert
+
+    pending = convert(context, region, list(region.pending))
+    own = "self." if region.is_class else ""
+    for each in pending:
+        if each.text is None:
+            continue
+        if each.node in context.placed:
+            raise Refusal(each.node, "a function makes other variables at each of its calls")
+        assert each.statement is not None
+        path = own + region.fresh(each.wanted)
+        each.state.path = path
+        context.placed[each.node] = path
+        each.statement.created.append(Created(path, each.state, _maker(each)))
 
 
-def outside(renderer: Renderer, pending: Pending) -> str:
-    """The text that makes the state, in terms of what is known outside of the functions."""
-    return pending.text(_within(renderer, pending.node, pending.frames).making())
+def _maker(pending: Pending) -> Callable[[Renderer], str]:
+    assert pending.text is not None
+    text = pending.text
+    return lambda r: text(within(r, [pending.node], pending.frames))
 
 
-def _within(renderer: Renderer, node: ast.AST, frames: list[Frame]) -> Renderer:
-    """A renderer in which parameters and locals of the innermost function read as the expressions behind them."""
+def within(renderer: Renderer, nodes: Iterable[ast.AST], frames: list[Frame], parameters: bool = True) -> Renderer:
+    """A renderer in which parameters and locals of the innermost function read as the expressions behind them.
+
+    Without ``parameters``, only locals do: for what is written inside of the function's own class.
+    """
     if not frames:
         return renderer
     frame, around = frames[-1], frames[:-1]
-    names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
     known: dict[str, str] = {}
-    for name in sorted(names):
-        if name in frame.locals:
-            expression = frame.locals[name]
-            if expression is None or not _repeatable(expression):
-                raise Refusal(node, f"`{name}`, a local of a function, decides what a layer or a variable looks like")
-            known[name] = _grouped(_within(renderer, expression, frames).text(expression), expression)
-        elif name in frame.given:
-            expression = frame.given[name]
-            assert expression is not None
-            known[name] = _grouped(_within(renderer, expression, around).text(expression), expression)
+    for node in nodes:
+        for name in sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)}):
+            expression = frame.locals.get(name)
+            if name in frame.locals:
+                if expression is None:
+                    raise Refusal(node, f"`{name}`, a local of a function, decides what a layer or a variable looks like")
+                inner = within(renderer, [expression], frames, parameters)
+                known[name] = _grouped(inner.text(expression), expression)
+            elif parameters and name in frame.given:
+                given = frame.given[name]
+                known[name] = _grouped(within(renderer, [given], around).text(given), given)
     return renderer.within(known)
-
-
-def _repeatable(node: ast.expr) -> bool:
-    """Whether an expression gives the same wherever it stands: no call of the program's or another library's functions."""
-    return not any(isinstance(n, (ast.Await, ast.Yield, ast.NamedExpr)) for n in ast.walk(node))
 
 
 def _grouped(text: str, node: ast.expr) -> str:
     return text if isinstance(node, _ATOMS) else f"({text})"
-
-
-__all__ = ["Frame", "Pending", "leave", "outside"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
+from . import gradients as gradients  # registers its names
 from . import families as families
 from . import imports
 from . import plan as planning
@@ -34,11 +35,11 @@ def lift_program(modules: Mapping[str, Module]) -> dict[str, str]:
     Raises:
       Refusal: something in one of them is not known to be sound; its ``path`` says in which.
     """
-    texts: dict[str, str] = {}
-    users = [m for m in modules.values() if m.facts is not None and m.facts.tf_names]
-    for path, module in modules.items():
+    texts = {path: module.text.decode("utf-8") for path, module in modules.items()}
+    users = {path: m for path, m in modules.items() if m.facts is not None and m.facts.tf_names}
+    for path, module in users.items():
         try:
-            if module in users and len(users) > 1:
+            if len(users) > 1:
                 raise Refusal(None, "several modules of the program use TensorFlow; such are not lifted yet")
             texts[path] = lift(module).text
             inspect(Module(path, texts[path].encode("utf-8"), module.package))

@@ -111,6 +111,8 @@ def item(node: ast.Subscript, base: Value, index: Value) -> Value:
         if constant in base.items:
             return base.items[constant]
         return item_of(base)
+    if isinstance(base, Gradients):
+        return base if isinstance(node.slice, ast.Slice) else item_of(base)
     if isinstance(base, Series):
         return base if isinstance(node.slice, ast.Slice) else base.item
     if isinstance(base, Shape):
@@ -151,6 +153,10 @@ def item_of(value: Value) -> Value:
     """
     if isinstance(value, Series):
         return value.item
+    if isinstance(value, Gradients):
+        if value.optimizer is None:
+            return Tensor()
+        return Sequence((Tensor(), State("", "", "variable", True, value.node)))
     if isinstance(value, (Sequence, Table)):
         items = list(value.items.values() if isinstance(value, Table) else value.items)
         kinds = {type(i) for i in items}

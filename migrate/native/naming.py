@@ -38,21 +38,10 @@ def _under(path: str, value: Value, region: Region) -> Value:
         if region.is_class and not path.startswith("self."):
             region.renames[path] = f"self.{path}"
             path = f"self.{path}"
-        return renamed(value, path, region)
+        value.path = path
+        return value
     if isinstance(value, Table):
         return Table({k: _under(f"{path}[{k!r}]", v, region) for k, v in value.items.items()})
     if isinstance(value, Sequence):
         return Sequence(tuple(_under(f"{path}[{i}]", v, region) for i, v in enumerate(value.items)))
     return value
-
-
-def renamed(state: State, path: str, region: Region) -> State:
-    """The same variable with its path, also where it was noted before."""
-    found = replace(state, path=path)
-    region.states[:] = [found if s is state else s for s in region.states]
-    for scoped, known in region.by_scope.items():
-        if known is state:
-            region.by_scope[scoped] = found
-    for statement in region.statements:
-        statement.states[:] = [found if s is state else s for s in statement.states]
-    return found

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from .refusal import Refusal
-from .values import Gradients, Optimizer, Sequence, Series, Tensor, Train, Value, is_graph
+from .values import Optimizer, Train, Value, is_graph
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
@@ -27,7 +27,9 @@ def _bind(node: ast.Call, names: tuple[str, ...]) -> dict[str, ast.expr]:
 
 def call(self: Evaluator, node: ast.Call, optimizer: Optimizer, name: str) -> Value:
     """``minimize``, ``compute_gradients`` or ``apply_gradients``."""
-    named = named_optimizer(self, optimizer, node)
+    from . import gradients
+
+    named = named_optimizer(self, optimizer)
     if name == "minimize":
         found = _bind(node, _MINIMIZE)
         _check(self, node, found)
@@ -38,7 +40,7 @@ def call(self: Evaluator, node: ast.Call, optimizer: Optimizer, name: str) -> Va
     if name == "compute_gradients":
         found = _bind(node, ("loss", "var_list"))
         _check(self, node, found)
-        return Gradients(found["loss"], found.get("var_list"), node, named)
+        return gradients.of_optimizer(self, node, named, found["loss"], found.get("var_list"))
     if name == "apply_gradients":
         found = _bind(node, _APPLY)
         self.value(found["grads_and_vars"])
@@ -59,13 +61,10 @@ def _check(self: Evaluator, node: ast.Call, found: dict[str, ast.expr]) -> None:
             self.value(found[name])
 
 
-def named_optimizer(self: Evaluator, optimizer: Optimizer, node: ast.AST) -> Optimizer:
+def named_optimizer(self: Evaluator, optimizer: Optimizer) -> Optimizer:
     """The optimizer under a name: one that is made where it is used gets a line of its own."""
     if optimizer.path:
         return optimizer
     from .state import created
 
     return created(self, optimizer)
-
-
-__all__ = ["Sequence", "Series", "Tensor", "call"]

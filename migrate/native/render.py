@@ -34,9 +34,10 @@ class Renderer:
         """The same for a place where these names are called otherwise."""
         return Renderer(self.context, self.layout, {**self.renames, **renames}, self.prefix)
 
-    def making(self) -> Renderer:
-        """The same, for the text that makes state: replacements by the name of what is made do not count there."""
-        return self
+    def made(self, node: ast.AST, state: State | None) -> str:
+        """How the state that a call makes is reached: where it was placed, or as ``state`` says."""
+        placed = self.context.placed.get(node)
+        return self.name(placed) if placed is not None else self.name(state.reached) if state is not None else ""
 
     def tf(self, name: str) -> str:
         """A TensorFlow 2 name as this program spells it."""
@@ -116,6 +117,6 @@ class Renderer:
         """A list of variables, those of layers among them."""
         attribute = "trainable_variables" if trainable else "variables"
         if all(s.kind == "layer" for s in states):
-            return " + ".join(f"{self.name(s.path)}.{attribute}" for s in dict.fromkeys(states))
-        parts = [f"*{self.name(s.path)}.{attribute}" if s.kind == "layer" else self.name(s.path) for s in states]
+            return " + ".join(f"{self.name(s.reached)}.{attribute}" for s in dict.fromkeys(states))
+        parts = [f"*{self.name(s.reached)}.{attribute}" if s.kind == "layer" else self.name(s.reached) for s in states]
         return f"[{', '.join(parts)}]"

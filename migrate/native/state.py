@@ -30,6 +30,7 @@ _VARIABLE = (
     "dtype",
 )
 _GET_VARIABLE = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "collections")
+_STATELESS = re.compile(r"\.(\w*Pooling\w*|Flatten)$")
 _GLOROT = "tf.keras.initializers.GlorotUniform()"
 
 
@@ -104,8 +105,10 @@ def _get_variable(self: Evaluator, node: ast.Call) -> Value:
     if reused is not None:
         if scope is None or not scope.reuse:
             raise Refusal(node, f"the variable `{scoped}` is made twice")
-        region = self.region
-        self.replacements[node] = lambda r: r.name(region.by_scope[scoped].path)
+        if self.depth:
+            self.pending.append(Pending(reused, node, "", None, list(self.frames)))
+        else:
+            self.replacements[node] = lambda r: r.name(reused.path)
         return reused
     default = next((s.initializer for s in reversed(self.region.scopes) if s.initializer is not None), None)
     state = _new(self, node, name, bool(_known(self, found.get("trainable"), True)), scoped)
@@ -119,7 +122,7 @@ def _settle(self: Evaluator, node: ast.Call, state: State, wanted: str, text: Ca
         self.replacements[node] = text
         return
     self.pending.append(Pending(state, node, wanted, text, list(self.frames)))
-    self.replacements[node] = text
+    self.replacements[node] = lambda r: r.made(node, None) or text(r)
 
 
 def target_name(self: Evaluator, node: ast.AST) -> str:
@@ -164,18 +167,22 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
     """``tf.layers.dense(x, …)``: an object that is made once, and its call."""
     found = self.arguments(node)
     calls.bind(node, row)
+    if _STATELESS.search(row.new):
+        self.replacements[node] = lambda r: "".join(calls.rewrite_layer(node, row, r.text, r.tf))
+        return self.combine(found, node)
     name, scoped, reuse = _layer_name(self, node, row)
     known = self.region.by_scope.get(scoped)
     if known is not None:
         if not reuse:
             raise Refusal(node, f"the layer `{scoped}` is made twice")
         layer = known
+        if self.depth:
+            self.pending.append(Pending(known, node, "", None, list(self.frames)))
     else:
         layer = _new_layer(self, node, row, name, scoped)
-    region = self.region
-    self.replacements[node] = lambda r: (
-        f"{r.name(region.by_scope[scoped].path)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
-    )
+    self.replacements[node] = lambda r: f"{r.made(node, layer)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
+    if self.statement is not None:
+        self.statement.touched[scoped] = layer
     return self.combine([*found, layer], node)
 
 
@@ -206,13 +213,18 @@ def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str
     path = ""
     if not self.depth:
         path = ("self." if self.region.is_class else "") + self.region.fresh(name)
-    layer = State(path, scoped, "layer", True, node, len(self.region.states), row)
+    trainable = not row.new.endswith("Dropout") and bool(_known(self, _keyword(node, "trainable"), True))
+    layer = State(path, scoped, "layer", trainable, node, len(self.region.states), row)
     _register(self, layer)
     if self.depth:
         self.pending.append(Pending(layer, node, name, text, list(self.frames)))
     else:
         self.statement.created.append(Created(path, layer, text))
     return layer
+
+
+def _keyword(node: ast.Call, name: str) -> ast.expr | None:
+    return next((k.value for k in node.keywords if k.arg == name), None)
 
 
 def created(self: Evaluator, optimizer: Optimizer) -> Optimizer:

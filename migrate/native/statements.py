@@ -35,7 +35,7 @@ class Statement:
       uses: statements of the region that made what it reads of the graph, by name.
       reads: Python names that it reads. defines: names that it binds.
       after: statements that must run before it (control dependencies).
-      touched: variables and layers that it reads, by path. inputs: placeholders that it reads, by name.
+      touched: variables and layers that it reads, by TensorFlow 1 name. inputs: placeholders that it reads, by name.
       created: state that it makes. train, gradients: what it becomes in a function besides its own text.
       children: statements inside.
     """

@@ -15,7 +15,6 @@ from .values import (
     Dropped,
     Eager,
     Effect,
-    Gradients,
     Optimizer,
     Placeholder,
     Plain,
@@ -233,22 +232,6 @@ def _assign(self: Evaluator, node: ast.Call) -> Value:
     method = str(self.context.tf_name(node.func)).rsplit(".", 1)[-1]
     self.replacements[node] = lambda r: f"{r.text(target)}.{method}({r.text(value)})"
     return Effect(value=True)
-
-
-@handles("gradients")
-def _gradients(self: Evaluator, node: ast.Call) -> Value:
-    target, by = argument(node, 0, "ys"), argument(node, 1, "xs")
-    if (
-        target is None
-        or by is None
-        or len(node.args) > 2
-        or any(k.arg not in ("ys", "xs", "name") for k in node.keywords)
-    ):
-        raise Refusal(node, "`tf.gradients` has arguments that are not lifted")
-    if isinstance(self.value(target), Sequence):
-        raise Refusal(node, "gradients of several tensors at once")
-    of = self.value(by)
-    return Gradients(target, by, node)
 
 
 @handles("trainable_variables", "global_variables", "all_variables")

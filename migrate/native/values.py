@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from .rows import Row
+
 
 class _Unknown:
     """The constant of a Python value that is not known."""
@@ -18,9 +20,10 @@ class _Unknown:
 UNKNOWN: Final = _Unknown()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Value:
     """Anything that a name may stand for."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,14 +73,16 @@ class Placeholder(Value):
     sparse: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class State(Value):
     """A variable, or a layer with variables.
 
     Attributes:
-      path: expression that reaches it ("W", "weights['h1']", "self.dense"). scoped: its TensorFlow 1 name with scopes.
+      path: expression that reaches it ("W", "weights['h1']", "self.dense"); "" until it has a place.
+      scoped: its TensorFlow 1 name with scopes, which nothing else of the graph has.
       kind: "variable" or "layer". trainable: whether optimizers see it. node: what made it.
-      order: number in the order of creation.
+      order: number in the order of creation. row: what a layer became.
+      holder, attribute: the object of a class that it lies in, and its name there.
     """
 
     path: str
@@ -86,8 +91,14 @@ class State(Value):
     trainable: bool
     node: ast.AST
     order: int = 0
-    row: Any = None
-    regularizer: bool = False
+    row: Row | None = None
+    holder: State | None = None
+    attribute: str = ""
+
+    @property
+    def reached(self) -> str:
+        """The expression that reaches it."""
+        return f"{self.holder.reached}.{self.attribute}" if self.holder is not None else self.path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +147,7 @@ class Gradients(Value):
     variables: ast.expr | None
     node: ast.Call
     optimizer: Optimizer | None = None
+    watched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

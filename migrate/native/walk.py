@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import inline, structural
+from . import hoist, inline, structural
 from .context import Context, Region, VariableScope, literal
 from .environment import Environment
 from .evaluate import Evaluator
@@ -54,6 +54,7 @@ class Walker:
         self.region.body = self.block(body, None)
         self.context.regions[self.region.owner] = self.region
         self.finish()
+        hoist.place(self.context, self.region)
 
     def finish(self) -> None:
         """Walk the functions that run a graph: now all names are known."""
@@ -129,6 +130,7 @@ class Walker:
                     if argument.arg != "self":
                         self.region.environment.bind(argument.arg, Plain(), made)
                 made.children = self.block(made.node.body, made)
+        hoist.place(self.context, self.region)
         self.region.locals = {k: b for k, b in self.region.environment.names.items() if not k.startswith("self.")}
         for key in self.region.locals:
             del self.region.environment.names[key]
