@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .refusal import Refusal
 from .rows import Row
@@ -58,7 +59,8 @@ def rewrite(call: ast.Call, row: Row, text: Text, tf: Spelling, data: Callable[[
     bound = bind(call, row)
     row = _row_for(bound, row)
     given = _arguments(call, bound, row, text, tf, data)
-    return f"{tf(row.new)}({_joined([*given, *_added(given, row, tf)], row)})"
+    made = f"{tf(row.new)}({_joined([*given, *_added(given, row, tf)], row)})"
+    return _spelled(row.result, tf).format(made, **{name: text(node) for name, node in bound.items()})
 
 
 def rewrite_layer(call: ast.Call, row: Row, text: Text, tf: Spelling) -> tuple[str, str]:
@@ -91,7 +93,9 @@ def renames(call: ast.Call, row: Row) -> dict[ast.keyword, str] | None:
     given = _arguments(call, bound, row, lambda _: "", lambda name: name, None)
     if len(given) != len(bound) or row.convert.keys() & bound.keys() or list(_added(given, row, lambda name: name)):
         return None
-    if any(row.order[i : i + 1] != (a.new,) for i, a in enumerate(given) if a.positional):
+    if row.result != "{}" or any(
+        row.order[i : i + 1] != (a.new,) for i, a in enumerate(given) if a.positional and not a.new.startswith("*")
+    ):
         return None
     return {k: new for k in call.keywords if k.arg and (new := _new_name(k.arg, row)) != k.arg}
 
@@ -104,9 +108,11 @@ def _matched(call: ast.Call, names: tuple[str, ...]) -> dict[str, ast.expr]:
     starred = next((a for a in call.args if isinstance(a, ast.Starred)), None)
     if starred is not None or any(k.arg is None for k in call.keywords):
         raise Refusal(starred or call, "arguments are passed through * or **", "write them out")
-    if len(call.args) > len(names):
+    star = next((i for i, name in enumerate(names) if name.startswith("*")), None)
+    by_position = names if star is None else (*names[:star], *(f"*{i}" for i in range(star, len(call.args))))
+    if len(call.args) > len(by_position):
         raise Refusal(call, f"it has {len(call.args)} arguments where TensorFlow 1.15 knows {len(names)}")
-    found = dict(zip(names, call.args, strict=False))
+    found = dict(zip(by_position, call.args, strict=False))
     for keyword in call.keywords:
         name = str(keyword.arg)
         if name not in names:
@@ -121,7 +127,9 @@ def _check(argument: ast.expr, name: str, row: Row) -> None:
     if name in row.refused:
         if not _harmless(argument, name, row):
             raise Refusal(argument, row.refused[name])
-    elif name not in row.dropped and name not in row.renamed and name not in row.order and name not in row.call:
+    elif not name.startswith("*") and not any(
+        name in known for known in (row.dropped, row.renamed, row.order, row.call)
+    ):
         raise Refusal(argument, f"`{name}` has no counterpart in `{row.new}`")
 
 
@@ -161,6 +169,8 @@ def _arguments(
 def _converted(template: str, node: ast.expr, text: Text, tf: Spelling) -> str:
     if template == "{}":
         return text(node)
+    if template == "1 - ({})" and isinstance(node, ast.Constant) and isinstance(node.value, float):
+        return str(1 - Decimal(repr(node.value)))  # 0.1 for 0.9, as a person would write
     if isinstance(node, _ATOMS):
         template = _GROUP.sub("{}", template)
     return _spelled(template, tf).replace("{}", text(node))
@@ -183,6 +193,11 @@ def _joined(arguments: list[_Argument], row: Row) -> str:
     parts: list[str] = []
     keyword = False
     for position, argument in enumerate(arguments):
-        keyword = keyword or not argument.positional or row.order[position : position + 1] != (argument.new,)
+        starred = argument.new.startswith("*")
+        keyword = (
+            keyword
+            or not argument.positional
+            or (not starred and row.order[position : position + 1] != (argument.new,))
+        )
         parts.append(f"{argument.new}={argument.text}" if keyword else argument.text)
     return ", ".join(parts)

@@ -13,7 +13,7 @@ class Row:
 
     Attributes:
       new: dotted name below ``tf`` ("tf.math.log").
-      old: parameters of TensorFlow 1.15, in positional order.
+      old: parameters of TensorFlow 1.15, in positional order; one that takes any number of arguments starts with a star.
       order: parameters of the new callable, in positional order.
       renamed: new parameter by old one, where the names differ. An old parameter that is in neither ``order`` nor here nor in
         ``dropped`` prevents lifting when a program gives it.
@@ -22,6 +22,8 @@ class Row:
       refused: why an old parameter prevents lifting, by parameter; texts of values that do not are in ``harmless``.
       harmless: texts of values (normalised by ``ast.unparse``) of refused parameters with which they may be left out.
       convert: how the text of an argument must change, by old parameter: a format with one ``{}`` ("1 - ({})").
+      result: what is made of the new call's text: a format with ``{}`` ("{}[0]"), in which old parameters that are dropped can be
+        named ("tf.nn.bias_add({}, {biases})").
       random: it draws anew at every run.
       call: parameters (old names) that belong to the call of the object, not to its constructor; for layers only.
       kind: what the result is: "tensor", "layer", "object" (initializers, regularizers), "optimizer", "schedule", "loss", "metric".
@@ -39,6 +41,7 @@ class Row:
     refused: Mapping[str, str] = field(default_factory=dict)
     harmless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     convert: Mapping[str, str] = field(default_factory=dict)
+    result: str = "{}"
     random: bool = False
     call: tuple[str, ...] = ()
     kind: str = "tensor"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from ...homes import core_name
 from ..rows import Row
-from . import ops
+from . import contrib_layers, initializers, layers, losses, metrics, ops, optimizers, platform
 
-SYMBOLS = ops.SYMBOLS
+SYMBOLS = {**ops.SYMBOLS, **platform.SYMBOLS}
 
 
 def lookup(name: str) -> Row | None:
@@ -26,4 +26,5 @@ def lookup(name: str) -> Row | None:
 
 @functools.cache
 def _rows() -> Mapping[str, Row]:
-    return dict(ops.ROWS)
+    parts = (ops, platform, initializers, layers, contrib_layers, optimizers, losses, metrics)
+    return {name: row for part in parts for name, row in part.ROWS.items()}

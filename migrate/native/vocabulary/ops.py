@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..rows import Row
+from . import vetted
 from .signatures import names_of, positional, table
 
 # the same object in both versions, and yet no function from tensors to tensors: state, graphs, queues, decorators
@@ -31,13 +32,12 @@ _OBJECT = re.compile(
 )
 _EFFECT = re.compile(r"^tf\.((debugging\.)?Assert|(io\.)?write_file)$")
 
+_DTYPES = (
+    "float16 float32 float64 double half bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string complex64"
+    " complex128 qint8 qint16 qint32 quint8 quint16 resource variant"
+)
 SYMBOLS: dict[str, str] = {
-    **{
-        f"tf.{home}{name}": f"tf.{name}"
-        for home in ("", "dtypes.")
-        for name in "float16 float32 float64 double half bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string"
-        " complex64 complex128 qint8 qint16 qint32 quint8 quint16 resource variant".split()
-    },
+    **{f"tf.{home}{name}": f"tf.{name}" for home in ("", "dtypes.") for name in _DTYPES.split()},
     "tf.newaxis": "tf.newaxis",
     "tf.VERSION": "tf.__version__",
     "tf.__version__": "tf.__version__",
@@ -71,4 +71,4 @@ def _identical() -> Iterator[tuple[str, Row]]:
         yield name, Row(new, names_of(old), order, by_name, random=is_random(name), kind=kind_of(name))
 
 
-ROWS: dict[str, Row] = dict(_identical())
+ROWS: dict[str, Row] = {**dict(_identical()), **vetted.ROWS}
