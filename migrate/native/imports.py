@@ -118,13 +118,15 @@ def _additions(tree: ast.Module, context: Context, used: set[str]) -> Iterator[t
     needs -= present
     standard = sorted(n for n in needs if not n.module and n.name in sys.stdlib_module_names)
     other = sorted(needs - set(standard))
-    if standard:
-        yield _place(tree, standard=True), [_line([n]) for n in standard]
-    if other:
-        by_module: dict[str, list[Need]] = {}
-        for need in other:
-            by_module.setdefault(need.module or need.name, []).append(need)
-        yield _place(tree, standard=False), [_line(found) for found in by_module.values()]
+    by_place: dict[int, list[str]] = {}
+    for need in standard:
+        by_place.setdefault(_place(tree, standard=True), []).append(_line([need]))
+    by_module: dict[str, list[Need]] = {}
+    for need in other:
+        by_module.setdefault(need.module or need.name, []).append(need)
+    for found in by_module.values():
+        by_place.setdefault(_place(tree, standard=False), []).append(_line(found))
+    yield from by_place.items()
 
 
 def prefix_missing(context: Context) -> bool:

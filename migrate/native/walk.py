@@ -340,6 +340,8 @@ class Walker:
             if any(is_graph(v) for v in arguments.values()):
                 raise Refusal(node, f"`{definition.name}` runs the graph and is given tensors")
             return Plain()
+        if definition in evaluator.stack and not self._names_tensorflow(definition):
+            return Plain()
         outer = self.region.environment
         before, evaluator.environment = evaluator.environment, Environment(outer=outer, local=True)
         evaluator.read_functions.add(definition)
@@ -357,6 +359,9 @@ class Walker:
             evaluator.environment = before
         self._closure(definition)
         return found[0] if len(found) == 1 else evaluator.either(found, definition) if found else Plain(None)
+
+    def _names_tensorflow(self, node: ast.AST) -> bool:
+        return any(n in self.context.full for n in ast.walk(node))
 
     def reuse_of(self, node: ast.expr | None) -> bool:
         """Whether a scope reuses variables; a parameter of the function that is being read counts with the value it has here."""
