@@ -108,7 +108,8 @@ def _settle(model: Any, draw: Any) -> None:
     normal = [layer for layer in model.layers if isinstance(layer, tf.keras.layers.BatchNormalization)]
     if not normal:
         return
-    images = draw.uniform(0, 255 if model.name.startswith("efficient") else 1, (16, *model.input_shape[1:]))
+    # as samples.draw draws them
+    images = draw.normal(size=(16, *model.input_shape[1:]))
     momenta = [layer.momentum for layer in normal]
     for layer in normal:
         layer.momentum = 0.0
