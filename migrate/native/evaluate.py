@@ -25,6 +25,7 @@ from .values import (
     Plain,
     Random,
     Saver,
+    Schedule,
     Sequence,
     Series,
     Session,
@@ -94,7 +95,14 @@ class Evaluator:
         return Plain(node.value)
 
     def _name(self, node: ast.Name) -> Value:
-        return self.lookup(node.id, node)
+        return self._scheduled(node, self.lookup(node.id, node))
+
+    def _scheduled(self, node: ast.expr, value: Value) -> Value:
+        """A schedule where a number is wanted: its value at the current step."""
+        if isinstance(value, Schedule):
+            self.value(value.step)
+            self.replacements[node] = lambda r: f"{r.plain(node)}({r.text(value.step)})"
+        return value
 
     def lookup(self, key: str, node: ast.expr) -> Value:
         """The value of a name, noted as a use of the statement that made it."""
@@ -133,7 +141,7 @@ class Evaluator:
     def _attribute(self, node: ast.Attribute) -> Value:
         key = key_of(node)
         if key is not None and key.startswith("self.") and self.environment.find(key) is not None:
-            return self.lookup(key, node)
+            return self._scheduled(node, self.lookup(key, node))
         if isinstance(node.value, ast.Name) and node.value.id == "self" and self.region.is_class:
             self._read("self")
             return Plain()
@@ -290,7 +298,7 @@ class Evaluator:
                 raise Refusal(node, f"{type(leaf).__name__.lower()} is used as a number")
             if isinstance(leaf, Function) and not self.is_tensor_function(leaf):
                 continue
-        if any(is_graph(leaf) or isinstance(leaf, State) for leaf in flat):
+        if any(is_graph(leaf) or isinstance(leaf, (State, Schedule)) for leaf in flat):
             return Tensor()
         if random or any(isinstance(leaf, Random) for leaf in flat):
             return Random()

@@ -108,7 +108,7 @@ class FunctionWriter:
         helper = function.helper
         inside = set(helper.body) if helper is not None else set()
         if helper is not None and inside & set(body):
-            lines.append(self._helper_call(helper, renderer, indent))
+            lines.append(self._helper_call(function, helper, renderer, indent))
             lines += [f"{' ' * indent}tape.watch({renderer.name(k)})" for k in watched if k in helper.outputs]
         for statement in body:
             if statement not in inside:
@@ -116,8 +116,12 @@ class FunctionWriter:
                 lines += [f"{' ' * indent}tape.watch({renderer.name(k)})" for k in watched if k in statement.defines]
         return lines
 
-    def _helper_call(self, helper: Helper, renderer: Renderer, indent: int) -> str:
-        outputs = ", ".join(renderer.name(o) for o in helper.outputs)
+    def _helper_call(self, function: Function, helper: Helper, renderer: Renderer, indent: int) -> str:
+        inside = set(helper.body)
+        read = {k for s in function.body if s not in inside for k in s.uses} | {
+            k for f in function.fetches for k in f.uses
+        }
+        outputs = ", ".join(renderer.name(o) if o in read else "_" for o in helper.outputs)
         arguments = ", ".join(renderer.name(p) for p in helper.parameters)
         own = "self." if self.region.is_class else ""
         return f"{' ' * indent}{outputs} = {own}{helper.name}({arguments})"
@@ -166,8 +170,7 @@ class FunctionWriter:
         for statement in function.body:
             losses = [t.loss for t in statement.trains if t.loss is not None] + [g.loss for g in statement.gradients]
             for loss in losses:
-                named = names_of(loss) | {f"self.{n.attr}" for n in ast.walk(loss) if isinstance(n, ast.Attribute)}
-                found |= set(closure({k: m for k, m in statement.uses.items() if k in named}, function.parameters))
+                found |= set(self._of_loss(function, statement, loss))
         for statement in found:
             if statement.gradients or statement.trains:
                 raise Refusal(statement.node, "a loss depends on gradients")
@@ -175,8 +178,8 @@ class FunctionWriter:
 
     def _shared_variables(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
         """The list that ``compute_gradients`` without variables differentiates by."""
-        if any(g.variables is None for s in function.body for g in s.gradients):
-            return [f"{' ' * indent}variables = {renderer.variables(self._trained(function))}"]
+        for gradients in [g for s in function.body for g in s.gradients if g.variables is None]:
+            return [f"{' ' * indent}variables = {renderer.variables(self._trained(function, gradients.loss))}"]
         return []
 
     def _apply(
@@ -185,8 +188,10 @@ class FunctionWriter:
         """The lines that compute gradients, and those that apply them."""
         pad = " " * indent
         optimizer = renderer.name(train.optimizer.path)
+        rate = train.optimizer.rate
         mark = "" if len(function.trains) == 1 else f"_{number + 1}"
-        before, after = [], []
+        before: list[str] = []
+        after = [f"{pad}{optimizer}.learning_rate.assign({renderer.text(rate)})"] if rate is not None else []
         if train.loss is not None:
             loss = train.loss
             text = renderer.text(loss) if isinstance(loss, (ast.Name, ast.Attribute)) else _loss_name(function, number)
@@ -203,14 +208,25 @@ class FunctionWriter:
         if train.variables is not None:
             text = renderer.text(train.variables)
             return text if not text.endswith(".values()") else f"list({text})"
-        states = self._trained(function)
+        states = self._trained(function, train.loss)
         if not states:
             raise Refusal(train.node, "the variables that the loss depends on are not known")
         return renderer.variables(states)
 
-    def _trained(self, function: Function) -> list[State]:
-        """The trainable variables that the function reads, in the order of their creation."""
-        return [s for s in self.region.states if s.scoped in function.touched and s.trainable]
+    def _trained(self, function: Function, loss: ast.expr | None) -> list[State]:
+        """The trainable variables that a loss depends on, in the order of their creation."""
+        touched: set[str] = set()
+        for statement in function.body:
+            losses = [t.loss for t in statement.trains] + [g.loss for g in statement.gradients]
+            if loss is not None and any(each is loss for each in losses):
+                touched |= set(statement.touched)
+                for before in self._of_loss(function, statement, loss):
+                    touched |= set(before.touched)
+        return [s for s in self.region.states if s.scoped in touched and s.trainable]
+
+    def _of_loss(self, function: Function, statement: Statement, loss: ast.expr) -> list[Statement]:
+        named = names_of(loss) | {f"self.{n.attr}" for n in ast.walk(loss) if isinstance(n, ast.Attribute)}
+        return closure({k: m for k, m in statement.uses.items() if k in named}, function.parameters)
 
     # -- results -------------------------------------------------------------------------------------------------
     def _effects(self, function: Function, renderer: Renderer, indent: int) -> list[str]:

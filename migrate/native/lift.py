@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..module import Module
 from . import gradients as gradients  # registers its names
 from . import families as families
-from . import imports
+from . import exact, imports
 from . import plan as planning
 from .context import Context, Region
 from .emit import Emitter
@@ -67,4 +67,5 @@ def lift(module: Module) -> Lifted:
         plans[owner] = planning.make(found)
         runs.add(plans[owner], found.sites, renderer)
     lines = Emitter(context, region, plans, runs, renderer).body(region.body, 0, len(layout.lines) + 1, 0)
-    return Lifted(imports.settled("\n".join(squeezed(lines)), context).replace("\n", layout.newline))
+    text = exact.inserted("\n".join(squeezed(lines)))
+    return Lifted(imports.settled(text, context).replace("\n", layout.newline))

@@ -32,20 +32,24 @@ def call(self: Evaluator, node: ast.Call, optimizer: Optimizer, name: str) -> Va
     named = named_optimizer(self, optimizer)
     if name == "minimize":
         found = _bind(node, _MINIMIZE)
-        _check(self, node, found)
+        _check(self, node, named, found)
+        _same_step(named, found.get("global_step"), node)
         train = Train(named, node, found["loss"], found.get("var_list"), None, found.get("global_step"))
         if self.statement is not None:
             self.statement.trains.append(train)
         return train
     if name == "compute_gradients":
         found = _bind(node, ("loss", "var_list"))
-        _check(self, node, found)
+        _check(self, node, named, found)
         return gradients.of_optimizer(self, node, named, found["loss"], found.get("var_list"))
     if name == "apply_gradients":
         found = _bind(node, _APPLY)
         self.value(found["grads_and_vars"])
         if "global_step" in found:
             self.value(found["global_step"])
+        _same_step(named, found.get("global_step"), node)
+        if named.rate is not None:
+            self.value(named.rate)
         train = Train(named, node, pairs=found["grads_and_vars"], step=found.get("global_step"))
         if self.statement is not None:
             self.statement.trains.append(train)
@@ -53,12 +57,20 @@ def call(self: Evaluator, node: ast.Call, optimizer: Optimizer, name: str) -> Va
     raise Refusal(node, f"`{name}` of an optimizer has no counterpart")
 
 
-def _check(self: Evaluator, node: ast.Call, found: dict[str, ast.expr]) -> None:
+def _check(self: Evaluator, node: ast.Call, optimizer: Optimizer, found: dict[str, ast.expr]) -> None:
     if "loss" not in found or not is_graph(self.value(found["loss"])):
         raise Refusal(node, "what is minimised is not known to be a tensor")
     for name in ("var_list", "global_step"):
         if name in found:
             self.value(found[name])
+    if self.statement is not None and optimizer.rate is not None:
+        self.value(optimizer.rate)
+
+
+def _same_step(optimizer: Optimizer, step: ast.expr | None, node: ast.Call) -> None:
+    """A schedule of Keras counts the optimizer's own steps: the counter must be the one that its steps count up."""
+    if optimizer.step is not None and (step is None or ast.unparse(step) != ast.unparse(optimizer.step)):
+        raise Refusal(node, "the rate follows another counter than the one that these steps count up")
 
 
 def named_optimizer(self: Evaluator, optimizer: Optimizer) -> Optimizer:

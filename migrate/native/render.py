@@ -12,6 +12,8 @@ from .needs import Need
 from .refusal import Refusal
 from .values import State
 
+_FEW = 3  # layers whose variables are added up one by one; more are looped over
+
 
 class Renderer:
     """Renders expressions and statements of one module.
@@ -33,6 +35,10 @@ class Renderer:
     def within(self, renames: Mapping[str, str]) -> Renderer:
         """The same for a place where these names are called otherwise."""
         return Renderer(self.context, self.layout, {**self.renames, **renames}, self.prefix)
+
+    def plain(self, node: ast.expr) -> str:
+        """A name as it is, whatever it was replaced by."""
+        return self._renamed(node) or self.context.source(node)
 
     def made(self, node: ast.AST, state: State | None) -> str:
         """How the state that a call makes is reached: where it was placed, or as ``state`` says."""
@@ -116,6 +122,9 @@ class Renderer:
     def variables(self, states: list[State], trainable: bool = True) -> str:
         """A list of variables, those of layers among them."""
         attribute = "trainable_variables" if trainable else "variables"
+        layers = list(dict.fromkeys(self.name(s.reached) for s in states))
+        if len(states) > _FEW and all(s.kind == "layer" for s in states):
+            return f"[v for layer in ({', '.join(layers)}) for v in layer.{attribute}]"
         if all(s.kind == "layer" for s in states):
             return " + ".join(f"{self.name(s.reached)}.{attribute}" for s in dict.fromkeys(states))
         parts = [f"*{self.name(s.reached)}.{attribute}" if s.kind == "layer" else self.name(s.reached) for s in states]

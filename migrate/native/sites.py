@@ -19,6 +19,7 @@ from .values import (
     Plain,
     Random,
     Saver,
+    Schedule,
     Sequence,
     Series,
     State,
@@ -103,9 +104,9 @@ def _kind(node: ast.expr, value: Value) -> str:
         return "value" if value.value else "effect"
     if isinstance(value, (State, Eager)):
         return "state"
-    if isinstance(value, (Tensor, Placeholder, Random, Gradients)):
+    if isinstance(value, (Tensor, Placeholder, Random, Gradients, Schedule)):
         return "tensor"
-    if flat and all(isinstance(v, (Tensor, Placeholder, Random, State, Eager)) for v in flat):
+    if flat and all(isinstance(v, (Tensor, Placeholder, Random, State, Eager, Schedule)) for v in flat):
         return "nest"
     if flat and all(isinstance(v, (Train, Effect)) for v in flat) and isinstance(value, (Sequence, Series)):
         return "effects"

@@ -212,7 +212,7 @@ def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str
     text = lambda r: calls.rewrite_layer(node, row, r.text, r.tf)[0]  # noqa: E731
     path = ""
     if not self.depth:
-        path = ("self." if self.region.is_class else "") + self.region.fresh(name)
+        path = ("self." if self.region.is_class else "") + self.region.fresh(_wanted(self, node, name, row))
     trainable = not row.new.endswith("Dropout") and bool(_known(self, _keyword(node, "trainable"), True))
     layer = State(path, scoped, "layer", trainable, node, len(self.region.states), row)
     _register(self, layer)
@@ -221,6 +221,13 @@ def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str
     else:
         self.statement.created.append(Created(path, layer, text))
     return layer
+
+
+def _wanted(self: Evaluator, node: ast.Call, name: str, row: Row) -> str:
+    """The name of a layer: its own, or what its result is called and what it is."""
+    base = snake(row.new.rsplit(".", 1)[-1])
+    target = target_name(self, node).removeprefix("self.")
+    return f"{target}_{base}" if name == base and target != "variable" else name
 
 
 def _keyword(node: ast.Call, name: str) -> ast.expr | None:

@@ -6,16 +6,16 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import calls, vocabulary
+from . import calls, rates, vocabulary
 from .context import literal
 from .refusal import Refusal
 from .rows import Row
 from .state import make_layer, make_variable
+from .vocabulary import losses
 from .values import (
     Dropped,
     Eager,
     Effect,
-    Optimizer,
     Placeholder,
     Plain,
     Random,
@@ -23,7 +23,6 @@ from .values import (
     Session,
     State,
     Tensor,
-    Train,
     Value,
     is_graph,
     leaves,
@@ -116,21 +115,40 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
     """A call whose counterpart is a row of the vocabulary."""
     if row.kind == "layer":
         return make_layer(self, node, row)
-    found = self.arguments(node)
-    self.replacements[node] = lambda r: calls.rewrite(node, row, r.text, r.tf)
-    calls.bind(node, row)
     if row.kind == "optimizer":
-        return Optimizer("", node, row)
-    if row.kind in ("object", "schedule", "data"):
+        return rates.optimizer(self, node, name)
+    if row.kind == "schedule":
+        return rates.schedule(self, node, row)
+    found = self.arguments(node)
+    calls.bind(node, row)
+    if row.kind == "loss":
+        return _loss(self, node, row)
+    self.replacements[node] = lambda r: calls.rewrite(node, row, r.text, r.tf, constant)
+    constant = _constants(self, node, found)
+    if row.kind in ("object", "data"):
         return Plain()
     if row.kind == "effect":
         return Effect()
-    if row.kind == "loss":
-        self.region.losses.append(node)
-        return Tensor()
     if row.kind == "metric":
         raise Refusal(node, f"`{name}` keeps running sums; metrics are not lifted yet")
     return self.combine(found, node, random=row.random)
+
+
+def _constants(self: Evaluator, node: ast.Call, found: list[Value]) -> Callable[[ast.expr], bool]:
+    """Tells which arguments depend on no variable, so that no gradient flows into them."""
+    given = [*node.args, *(k.value for k in node.keywords)]
+    fixed = {n for n, v in zip(given, found, strict=False) if isinstance(v, (Plain, Eager, Placeholder))}
+    return lambda n: n in fixed
+
+
+def _loss(self: Evaluator, node: ast.Call, row: Row) -> Value:
+    """A loss; `tf.losses.get_total_loss` adds up those that are collected."""
+    assert isinstance(row, losses.LossRow)
+    if losses.collected(node, row):
+        self.region.losses.append(node)
+    constant = _constants(self, node, self.arguments(node))
+    self.replacements[node] = lambda r: losses.rewrite(node, row, r.text, r.tf, constant)
+    return Tensor()
 
 
 @handles("placeholder", "placeholder_with_default")
@@ -277,4 +295,4 @@ def _no_op(self: Evaluator, node: ast.Call) -> Value:
     return Effect()
 
 
-__all__ = ["HANDLERS", "Eager", "Random", "Train", "by_row", "handles", "is_graph", "symbol"]
+__all__ = ["HANDLERS", "by_row", "handles", "symbol"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -132,11 +132,26 @@ class Table(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Optimizer(Value):
-    """An optimizer; ``path`` is the expression that reaches it."""
+    """An optimizer.
+
+    Attributes:
+      path: the expression that reaches it. node: what makes it. row: what it becomes.
+      step: the counter that its schedule is a function of. rate: a tensor or variable that is its rate at every step.
+    """
 
     path: str
     node: ast.Call
-    row: Any = None
+    row: Row | None = None
+    step: ast.expr | None = None
+    rate: ast.expr | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schedule(Value):
+    """A learning-rate schedule; ``step`` is the counter that it is a function of, ``text`` writes the object."""
+
+    step: ast.expr
+    text: Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -92,12 +92,12 @@ def perturbed(name: str) -> Any:
     tf.keras.utils.set_random_seed(sum(name.encode()))
     model = getattr(zoo_keras, name)()
     draw = np.random.default_rng(len(name))
-    _settle(model, draw)
     for weight in model.trainable_weights:
         kind = weight.path.rsplit("/", 1)[-1]
         if kind in ("gamma", "alpha", "bias", "beta"):
             noise = draw.normal(0, 0.1, weight.shape)
             weight.assign(weight.numpy() + noise.astype(np.float32))
+    _settle(model, draw)
     return model
 
 
