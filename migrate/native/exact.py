@@ -1,10 +1,12 @@
-"""Source of small classes and functions that compute what TensorFlow 1 computed where Keras does not; a program that needs one gets its text.
+"""Source of small classes and functions that compute what TensorFlow 1 computed where Keras does not.
 
-Each names nothing but ``tf`` and needs no other of these. A class's name is the `Row.new` of the vocabulary, without "tf."; `weighted_mean` stands in what `losses.rewrite` gives.
+A program that needs one gets its text. Each names nothing but ``tf`` and needs no other of these. A class's name is the `Row.new` of the
+vocabulary, without "tf."; `weighted_mean` stands in what `losses.rewrite` gives.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 
 _MOMENTUM = '''
@@ -111,3 +113,23 @@ SOURCES: dict[str, str] = {
 def needed(source: str) -> list[str]:
     """Names of those that a program's text uses."""
     return [name for name in SOURCES if re.search(rf"(?<![\w.]){name}\(", source)]
+
+
+def inserted(source: str) -> str:
+    """The source with the text of those that it uses, in front of the first statement that is no import."""
+    names = needed(source)
+    if not names:
+        return source
+    tree = ast.parse(source)
+    body = [n for n in tree.body if not isinstance(n, (ast.Import, ast.ImportFrom)) and not _is_docstring(n)]
+    line = min([body[0].lineno, *(d.lineno for d in getattr(body[0], "decorator_list", []))]) if body else 1
+    lines = source.split("\n")
+    while line > 1 and lines[line - 2].startswith("#"):
+        line -= 1
+    before, after = "\n".join(lines[: line - 1]).rstrip("\n"), "\n".join(lines[line - 1 :])
+    texts = "\n\n\n".join(SOURCES[n].strip("\n") for n in names)
+    return f"{before}\n\n\n{texts}\n\n\n{after}"
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

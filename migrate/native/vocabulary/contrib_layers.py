@@ -35,17 +35,24 @@ _TAIL = (
 _RELU = {"activation": '"relu"'}
 
 
-def _without_bias(row: Row) -> Row:
-    """The row that reads ``biases_initializer=None`` as it was meant: no bias."""
+def _by_nones(row: Row) -> Row:
+    """The row that reads ``biases_initializer=None`` and ``activation_fn=None`` as they were meant: there is none."""
 
     def chosen(bound: Mapping[str, ast.expr]) -> Row:
-        biases = bound.get("biases_initializer")
-        if not (isinstance(biases, ast.Constant) and biases.value is None):
-            return row
-        renamed = {**row.renamed, "biases_initializer": "use_bias"}
-        return replace(row, renamed=renamed, convert={**row.convert, "biases_initializer": "False"})
+        found = row
+        if _is_none(bound.get("biases_initializer")):
+            renamed = {**found.renamed, "biases_initializer": "use_bias"}
+            found = replace(found, renamed=renamed, convert={**found.convert, "biases_initializer": "False"})
+        if _is_none(bound.get("activation_fn")):
+            added = {name: text for name, text in found.added.items() if name != "activation"}
+            found = replace(found, added=added, dropped=found.dropped | {"activation_fn"})
+        return found
 
     return replace(row, chosen=chosen)
+
+
+def _is_none(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _weighted(new: str, head: tuple[str, ...], order: tuple[str, ...], added: Mapping[str, str]) -> Row:
@@ -63,7 +70,7 @@ def _weighted(new: str, head: tuple[str, ...], order: tuple[str, ...], added: Ma
         call=("inputs",),
         kind="layer",
     )
-    return _without_bias(row)
+    return _by_nones(row)
 
 
 _WINDOW = ("num_outputs", "kernel_size", "stride", "padding", "data_format")
@@ -82,7 +89,7 @@ def _separable() -> Row:
     tail = list(_TAIL)
     tail.insert(tail.index("weights_regularizer"), "pointwise_initializer")
     two = {"weights_initializer", "weights_regularizer"}
-    return _without_bias(
+    return _by_nones(
         replace(
             row,
             old=("inputs", *head, *tail),
@@ -197,7 +204,7 @@ _CONV_2D_TRANSPOSE = _weighted("Conv2DTranspose", _WINDOW, (*_KERAS_WINDOW[:4], 
 def _activated(activation: str | None) -> Row:
     """``linear``, ``relu``, ``relu6``: fully_connected with that activation."""
     row = replace(_FULLY_CONNECTED, added={"activation": f'"{activation}"'} if activation else {}, chosen=None)
-    return _without_bias(replace(row, renamed={k: v for k, v in row.renamed.items() if k != "activation_fn"}))
+    return _by_nones(replace(row, renamed={k: v for k, v in row.renamed.items() if k != "activation_fn"}))
 
 
 _CONTRIB = {

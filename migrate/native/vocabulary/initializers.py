@@ -18,7 +18,7 @@ _FLOAT = {"dtype": "an initializer of another type than float32"}
 _FLOAT_TEXTS = {"dtype": ("tf.float32", "tf.dtypes.float32", "None", "'float32'")}
 
 # contrib truncates at two deviations and allows for it with 1.3; Keras with 1 / 0.87962566 ** 2
-TRUNCATED = repr(round(1.3 * 0.87962566103423978**2, 9))
+_TRUNCATED = 1.3 * 0.87962566103423978**2
 
 
 def _object(
@@ -108,15 +108,15 @@ _SPREAD = _object(
     _KERAS + "VarianceScaling",
     _FACTORS,
     _SCALING,
-    {"scale": f"2.0 * {TRUNCATED}"},
+    {"scale": f"{2.0 * _TRUNCATED:.9g}"},
     {"factor": "scale"},
-    {"factor": f"{TRUNCATED} * ({{}})"},
+    {"factor": f"{_TRUNCATED:.9g} * ({{}})"},
     ("uniform",),
 )
 _SPREAD_UNIFORM = replace(_SPREAD, added={"scale": "2.0", "distribution": '"uniform"'}, convert={})
 _XAVIER = _object(_KERAS + "GlorotUniform", ("uniform", "seed", "dtype"), ("seed",), dropped=("uniform",))
 _XAVIER_NORMAL = replace(
-    _XAVIER, new=_KERAS + "VarianceScaling", order=_SCALING, added={"scale": TRUNCATED, "mode": '"fan_avg"'}
+    _XAVIER, new=_KERAS + "VarianceScaling", order=_SCALING, added={"scale": f"{_TRUNCATED:.9g}", "mode": '"fan_avg"'}
 )
 
 

@@ -94,7 +94,10 @@ _TRAIN = {
 # Keras keeps momentum scaled by the rate: the same only while the rate stays
 _VARYING = {"tf.train.MomentumOptimizer": _with_floats(replace(_MOMENTUM, new="Momentum"))}
 
-# rules that touch only the rows of a sparse gradient (of tf.gather, tf.nn.embedding_lookup); these classes move all rows
+# What a sparse gradient (of tf.gather, tf.nn.embedding_lookup) needs. Keras squares the rows of such a gradient before it adds those that
+# occur twice: for these `tf.convert_to_tensor(gradient)` comes first, and then they compute what TensorFlow 1 computed.
+SUMMED_FIRST = frozenset({"tf.train.AdamOptimizer", "tf.train.AdagradOptimizer"})
+# These moved only the rows of a sparse gradient; what they have become moves all.
 DENSE_ONLY = frozenset(
     f"tf.train.{name}Optimizer"
     for name in ("Momentum", "RMSProp", "Adadelta", "Ftrl", "ProximalGradientDescent", "ProximalAdagrad")
