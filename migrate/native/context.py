@@ -86,6 +86,8 @@ class Context:
                 self.full[use.node] = use.full
         self.base: dict[ast.AST, str] = {u.node: u.base_full for u in module.uses}
         self.needs: set[Need] = set()  # what the new text imports
+        self.savers: dict[ast.AST, Any] = {}  # Savers by the call that makes them
+        self.reads_checkpoint_state = False  # whether the program looks up its latest checkpoint
         self.replacements: dict[ast.AST, Callable[..., str]] = {}
         self.running: set[ast.AST] = set()  # functions that run a graph; calling them builds nothing
         self.inlined: set[ast.AST] = set()  # functions whose statements were put where they are called

@@ -58,7 +58,11 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
         return Dropped("graph")
     if isinstance(base, Dropped):
         return base
-    if isinstance(base, (Train, Effect, Gradients, Saver, Optimizer)):
+    if isinstance(base, Saver):
+        from .families import savers
+
+        return savers.attribute(self, node, base)
+    if isinstance(base, (Train, Effect, Gradients, Optimizer)):
         raise Refusal(node, f"`.{name}` of an operation is used")
     if is_graph(base):
         raise Refusal(node, f"`.{name}` of something that holds tensors is used")
@@ -226,7 +230,9 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
         self.arguments(node)
         return base
     if isinstance(base, Saver):
-        return sites.saver_call(self, node, base, name)
+        from .families import savers
+
+        return savers.call(self, node, base, name)
     found = self.arguments(node)
     if any(is_graph(v) for v in found) or is_graph(base):
         raise Refusal(node, f"`{ast.unparse(node.func)}` is given a tensor, and what it does with it is not known")

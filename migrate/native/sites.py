@@ -18,7 +18,6 @@ from .values import (
     Placeholder,
     Plain,
     Random,
-    Saver,
     Schedule,
     Sequence,
     Series,
@@ -134,10 +133,4 @@ def _feeds(self: Evaluator, feed: ast.expr | None) -> tuple[list[tuple[str, ast.
     raise Refusal(feed, "what is fed here is not known")
 
 
-def saver_call(self: Evaluator, node: ast.Call, saver: Saver, name: str) -> Value:
-    """``saver.save(sess, …)`` and ``saver.restore(sess, …)``."""
-    self.arguments(node)
-    raise Refusal(node, f"`Saver.{name}` is not lifted yet")
-
-
-__all__ = ["Function", "Series", "add", "key_of", "saver_call"]
+__all__ = ["Function", "Series", "add", "key_of"]
