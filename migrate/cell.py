@@ -17,8 +17,9 @@ from .findings import Diagnostic
 from .module import Module
 from .notebook import Notebook, NotebookError
 from .options import Options
-from .stages import Task, analyse, configure, transform
+from .stages import analyse, configure, transform
 from .symbols import V1
+from .work import Task
 
 _PATH = "cell.ipynb"
 _FUTURE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*from[ \t]+__future__[ \t]+import[^\n]*\n?")

@@ -15,7 +15,8 @@ from typing import TypeVar
 from .findings import FileResult
 from .options import Options
 from .rules import all_rules
-from .stages import Task, configure, crashed
+from .stages import configure, crashed
+from .work import Task
 
 T = TypeVar("T")
 # Below this many files a second process costs more than it saves.

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from .discover import InputFile
 from .facts import Facts
-from .findings import FileResult
+from .findings import FileResult, Finding
 from .options import Options
 from .pool import Pool
 from .program import Program, Tree, link, scan_imports, star_exports
-from .stages import Task, analyse, transform
+from .stages import analyse, transform
 from .symbols import V1
+from .work import Task
 
 Progress = Callable[[int, int, str], None]
 _GATE = b"tensorflow"
@@ -67,11 +68,47 @@ def migrate(
         facts, early = _analyse_all(pool, by_path, tree, mentioning)
         programs = link(facts, tree)
         members = [path for path, f in facts.items() if f.member and (only is None or path in only)]
+        done, findings = _lift_all(pool, by_path, facts, tree, programs, members) if _native(options) else ({}, {})
         compat = options.official != "default"
-        tasks = [Task(by_path[p], tree.packages(p), _stars(p, facts, tree, compat), facts[p]) for p in members]
-        done = {r.path: r for r in pool.map(transform, tasks)}
+        tasks = [
+            Task(by_path[p], tree.packages(p), _stars(p, facts, tree, compat), facts[p], tuple(findings.get(p, ())))
+            for p in members
+            if p not in done
+        ]
+        done |= {r.path: r for r in pool.map(transform, tasks)}
     results = [done.get(p) or early.get(p) or FileResult(p, f.raw, f.raw) for p, f in by_path.items()]
     return Result(results, [_summary(p, done) for p in programs], time.perf_counter() - start)
+
+
+def _native(options: Options) -> bool:
+    """Whether programs are to be lifted, which is a fix like others and can be left out by its code."""
+    return options.level == "native" and options.wants("NAT500")
+
+
+def _lift_all(
+    pool: Pool,
+    by_path: dict[str, InputFile],
+    facts: dict[str, Facts],
+    tree: Tree,
+    programs: list[Program],
+    members: list[str],
+) -> tuple[dict[str, FileResult], dict[str, list[Finding]]]:
+    """The files of programs that were lifted, and what is to be said about those of the others."""
+    from . import lifting  # the compat level has no use for it
+
+    def task(path: str, inside: tuple[Task, ...] = ()) -> Task:
+        return Task(by_path[path], tree.packages(path), _stars(path, facts, tree), facts[path], members=inside)
+
+    wanted = set(members)
+    tasks = [task(p.entry, tuple(task(m) for m in p.members if m in wanted)) for p in programs]
+    outcomes = dict(zip((p.entry for p in programs), pool.map(lifting.lift, tasks), strict=True))
+    done: dict[str, FileResult] = {}
+    findings: dict[str, list[Finding]] = {}
+    for outcome in lifting.settle(programs, outcomes):
+        done |= outcome.results
+        if outcome.refusal is not None:
+            findings.setdefault(outcome.where, []).append(outcome.refusal)
+    return done, findings
 
 
 def _mentions_tensorflow(raw: bytes) -> bool:
@@ -132,4 +169,5 @@ def _stars(path: str, facts: dict[str, Facts], tree: Tree, compat: bool = False)
 def _summary(program: Program, done: dict[str, FileResult]) -> ProgramSummary:
     results = [done[m] for m in program.members if m in done]
     needs = tuple(sorted({n for r in results for n in r.needs}))
-    return ProgramSummary(program.entry, "compat", tuple(sorted(r.path for r in results)), needs)
+    level = done[program.entry].level if program.entry in done else "compat"
+    return ProgramSummary(program.entry, level, tuple(sorted(r.path for r in results)), needs)

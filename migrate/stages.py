@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from . import official, python2, statements
-from .discover import InputFile
+from . import official, python2
 from .draft import Draft, note
 from .facts import Facts, facts_of
 from .findings import Edit, FileResult, Finding, Severity
 from .linediff import line_edits
-from .module import Module, parse
-from .notebook import Notebook, NotebookError, is_notebook
+from .module import Module
+from .notebook import NotebookError
 from .options import Options
-from .rules import Rule, of_stage
+from .rules import Stage, of_stage
 from .rules.official import log as official_log
 from .rules.official import unreadable as official_unreadable
 from .rules.source import crash, internal, output, syntax, unreadable
-from .source import Source, SourceError, line_starts
+from .source import SourceError, line_starts
+from .work import Task, Work, no_imports, open_file, parses, run_rules
 
-_ROUNDS = 5  # rules of one stage whose fixes overlap take turns; more rounds than this were never seen
 _STAYS = ("tensorflow.python.", "tensorflow.core.", "tensorflow.tools.", "tensorflow.examples.")
 _DONE = b"compat.v1.disable_v2_behavior()"
-_STAGES = ("official", "symbols", "contrib", "runtime", "program")
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file, and what the rest of the tree says about it."""
-
-    file: InputFile
-    package: str = ""
-    star: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    facts: Facts | None = None
+_STAGES: tuple[Stage, ...] = ("official", "symbols", "contrib", "runtime", "program")
 
 
 @dataclass(slots=True)
@@ -55,6 +43,11 @@ def configure(options: Options, in_worker: bool = False) -> None:
             official.load()
         except official.OfficialError as error:
             _worker.official_error = str(error)
+
+
+def options() -> Options:
+    """The options that this process was set up with."""
+    return _worker.options
 
 
 def analyse(task: Task) -> Facts | FileResult:
@@ -86,23 +79,9 @@ def _failed(task: Task, finding: Finding, text: bytes = b"") -> FileResult:
     return FileResult(task.file.path, task.file.raw, task.file.raw, draft.diagnostics())
 
 
-def _open(task: Task) -> tuple[Source, Notebook | None]:
-    """The text of the file.
-
-    Raises:
-      SourceError, NotebookError: it cannot be had.
-    """
-    if task.file.error is not None:
-        raise SourceError(task.file.error)
-    if is_notebook(task.file.path, task.file.raw):
-        notebook = Notebook.read(task.file.path, task.file.raw)
-        return notebook.source, notebook
-    return Source.read(task.file.path, task.file.raw), None
-
-
 def _analyse(task: Task) -> Facts | FileResult:
     try:
-        source, notebook = _open(task)
+        source, notebook = open_file(task.file)
     except (SourceError, NotebookError) as error:
         return _failed(task, note(unreadable.CODE, f"cannot be read: {error}", unreadable.TODO))
     if notebook is not None and notebook.skipped:
@@ -131,59 +110,32 @@ def _line_start(text: bytes, line: int | None) -> int:
 
 
 def _transform(task: Task) -> FileResult:
-    source, notebook = _open(task)
-    draft = Draft(task.file.path, source.text, _worker.options)
-    if notebook is not None:
-        python3 = _parses(draft.text)  # in Python 2 it cannot be told yet what is good
-        draft.apply(notebook.findings(), _parses if python3 else lambda _: True, _no_imports)
-    _python2_stage(draft)
-    _official_stage(draft, task)
+    work = Work(task, _worker.options)
+    for finding in task.findings:
+        work.draft.add(finding)
+    work.begin()
+    _official_stage(work)
     for stage in _STAGES:
-        _stage(draft, task, of_stage(stage))  # type: ignore[arg-type]
-    module = _module(draft, task)
-    for finding in _run_rules(of_stage("check"), module):
-        if not _told(draft, finding):
-            draft.add(finding)
+        work.stage(stage)
+    for finding in run_rules(of_stage("check"), work.module):
+        if not _told(work, finding):
+            work.draft.add(finding)
     try:
-        after = notebook.encode(draft.text) if notebook is not None else source.encode(draft.text)
+        return work.result("compat")
     except (SourceError, NotebookError) as error:
-        return _failed(task, note(output.CODE, f"left as it is: {error}", output.TODO), source.text)
-    if after == task.file.raw:
-        draft.forget_fixed()
-    locate = notebook.locate if notebook is not None else None
-    return FileResult(
-        task.file.path,
-        task.file.raw,
-        after,
-        draft.diagnostics(locate),
-        task.facts.program if task.facts else "",
-        "compat",
-        _needs(module, task.facts),
-    )
+        return _failed(task, note(output.CODE, f"left as it is: {error}", output.TODO), work.source.text)
 
 
-def _told(draft: Draft, finding: Finding) -> bool:
-    """Whether something was said already about the same place and is left for a person."""
-    at = draft.origin(finding.start)
-    return any(not p.fixed and p.start <= at <= p.end and p.finding.severity is not Severity.NOTE for p in draft.placed)
+def _told(work: Work, finding: Finding) -> bool:
+    """Whether a rule said something already about the same place that is left for a person."""
+    at = work.draft.origin(finding.start)
+    left = (p for p in work.draft.placed if not p.fixed and p.finding.severity is not Severity.NOTE)
+    return any(p.start <= at <= p.end and p.finding not in work.task.findings for p in left)
 
 
-def _python2_stage(draft: Draft) -> None:
-    """All of its edits belong together: without any of them the text does not parse."""
-    result = python2.upgrade(draft.text)
-    if result.text == draft.text:
-        for finding in result.findings:
-            draft.add(finding)
-        return
-    if all(draft.wanted(f) for f in result.findings if f.fix is not None):
-        for finding in result.findings:
-            draft.add(finding, fixed=finding.fix is not None)
-        draft.advance(result.text, result.edits)
-
-
-def _official_stage(draft: Draft, task: Task) -> None:
+def _official_stage(work: Work) -> None:
     """Let the official script make the first rewrite; of its text, only the lines that it meant to change are taken."""
-    mode = _worker.options.official
+    draft, task, mode = work.draft, work.task, _worker.options.official
     if mode == "off" or not _mentions_tensorflow(draft, task):
         return
     if _DONE in draft.text or (task.facts is not None and task.facts.spelled):
@@ -191,7 +143,7 @@ def _official_stage(draft: Draft, task: Task) -> None:
     if _worker.official_error is not None:
         draft.add(official_unreadable.finding(_worker.official_error))
         return
-    module = _module(draft, task)
+    module = work.module
     text = draft.text if mode == "default" else official.relevant(module)
     try:
         result = official.upgrade(_unix(text), mode)
@@ -199,7 +151,7 @@ def _official_stage(draft: Draft, task: Task) -> None:
         draft.add(official_unreadable.finding(str(error)))
         return
     edits = [e for e in line_edits(text, result.text.encode("utf-8")) if mode == "default" or _in_import(module, e)]
-    draft.apply(official_log.findings(module, result.log, edits), _parses, _no_imports)
+    draft.apply(official_log.findings(module, result.log, edits), parses, no_imports)
 
 
 def _mentions_tensorflow(draft: Draft, task: Task) -> bool:
@@ -215,53 +167,3 @@ def _in_import(module: Module, edit: Edit) -> bool:
     """Whether the edit lies in an import statement that the script may move; it sends private modules to places that do not exist."""
     spans = (module.span(i.node) for i in module.imports if not i.target.startswith(_STAYS))
     return any(start <= edit.start and edit.end <= module.line_span(max(start, end - 1))[1] for start, end in spans)
-
-
-def _stage(draft: Draft, task: Task, rules: Sequence[Rule]) -> None:
-    for _ in range(_ROUNDS):
-        module = _module(draft, task)
-        place = lambda lines, edits, m=module: statements.place(m, lines, edits)  # noqa: E731
-        if not draft.apply(_run_rules(rules, module), _parses, place):
-            break
-
-
-def _run_rules(rules: Sequence[Rule], module: Module) -> list[Finding]:
-    found: list[Finding] = []
-    for rule in rules:
-        assert rule.check is not None
-        try:
-            found += rule.check(module)
-        except Exception:
-            found.append(note(internal.CODE, internal.message(traceback.format_exc(), rule.code), internal.TODO))
-    return found
-
-
-def _module(draft: Draft, task: Task) -> Module:
-    """The current text, parsed and resolved once."""
-    if draft.module is None:
-        draft.module = Module(task.file.path, draft.text, task.package, task.star)
-        draft.module.facts = task.facts
-        draft.module.options = _worker.options
-    return draft.module
-
-
-def _parses(text: bytes) -> bool:
-    try:
-        parse(text)
-    except SyntaxError:
-        return False
-    return True
-
-
-def _no_imports(_: Sequence[str], _edits: Sequence[Edit]) -> list[Edit]:
-    return []
-
-
-def _needs(module: Module, facts: Facts | None) -> tuple[str, ...]:
-    """Packages besides TensorFlow that the new text wants."""
-    found = set()
-    if facts is not None and facts.entry_legacy:
-        found.add("tf_keras")
-    fulls = {i.target.split(".")[0] for i in module.imports}
-    found |= fulls & {"tf2kit", "tf_keras", "tf_slim", "tensorflow_probability", "imageio", "joblib"}
-    return tuple(sorted(found))

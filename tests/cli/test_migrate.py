@@ -20,6 +20,14 @@ x = tf.placeholder(tf.float32, [None, 3])
 with tf.Session() as session:
     print(session.run(tf.reduce_sum(x), {x: [[1.0, 2.0, 3.0]]}))
 """
+LIFTABLE = """\
+import tensorflow as tf
+
+x = tf.placeholder(tf.float32, [None, 3])
+y = tf.reduce_sum(x)
+sess = tf.Session()
+print(sess.run(y, {x: [[1.0, 2.0, 3.0]]}))
+"""
 # no table can know this name: always left to a person
 HARD = OLD + "\ny = tf.no_such_thing_at_all(x)\n"
 
@@ -170,11 +178,23 @@ def test_a_missing_path_is_named_with_a_suggestion(tree, capsys):
     assert "'odl.py'" in capsys.readouterr().err
 
 
-def test_native_says_when_it_arrives_and_yields_compat(tree, capsys):
-    assert main(["check", ".", "--to", "native", "--output-format", "json"]) == 1
-    seen = capsys.readouterr()
-    assert seen.err == "tf2kit: --to native arrives in a later release; this run uses compat.\n"
-    assert json.loads(seen.out)["programs"][0]["level"] == "compat"
+def test_a_program_is_lifted_to_native_when_that_is_asked_for(tree, capsys):
+    (tree / "old.py").write_text(LIFTABLE)
+    assert main(["check", "old.py", "--to", "native", "--output-format", "json"]) == 1
+    seen = json.loads(capsys.readouterr().out)
+    assert seen["programs"][0]["level"] == "native"
+    assert {(d["code"], d["fixed"]) for d in seen["diagnostics"]} == {("NAT500", True)}
+
+
+def test_a_program_that_cannot_be_lifted_goes_to_compat_and_the_line_is_named(tree, capsys):
+    (tree / "old.py").write_text(LIFTABLE.replace("tf.reduce_sum", "tf.no_such_thing"))
+    assert main(["migrate", "old.py", "--to", "native", "--write", "--output-format", "json"]) == 1
+    seen = json.loads(capsys.readouterr().out)
+    assert seen["programs"][0]["level"] == "compat"
+    (why,) = [d for d in seen["diagnostics"] if d["code"] == "NAT501"]
+    assert (why["severity"], why["line"], why["fixed"]) == ("warning", 4, False)
+    assert why["message"].startswith("the program stays on compat: `tf.no_such_thing`")
+    assert "disable_v2_behavior" in (tree / "old.py").read_text()
 
 
 def test_every_format_is_printed_on_stdout(tree, capsys):

@@ -13,7 +13,7 @@ import pytest
 from tf2kit.migrate import pool, stages
 from tf2kit.migrate.findings import FileResult, Safety
 from tf2kit.migrate.rules import all_rules
-from tf2kit.migrate.stages import Task
+from tf2kit.migrate.work import Task
 
 from tests.laws.support import (
     BROKEN,

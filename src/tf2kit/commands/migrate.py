@@ -32,8 +32,6 @@ def run(argv: Sequence[str], prog: str) -> int:
         raise UsageError(f"--statistics has no {settings.output_format} format; use --output-format text or json")
     settings = _with_known_codes(settings)
     out, err = Output("stdout", args.color), Output("stderr", args.color)
-    if settings.to == "native":
-        err.line("tf2kit: --to native arrives in a later release; this run uses compat.")
     files = _input(args, settings)
     if not files:
         err.line(f"tf2kit: there is no Python file or notebook in {', '.join(args.paths)}.")
@@ -92,14 +90,13 @@ def _input(args: argparse.Namespace, settings: config.Settings) -> list[InputFil
 
 def _migrate(files: list[InputFile], args: argparse.Namespace, settings: config.Settings, prog: str) -> Report:
     from tf2kit.migrate import run as migration
-    from tf2kit.migrate.options import Options
+    from tf2kit.migrate.options import Level, Options
     from tf2kit.migrate.report.model import Report
 
     from ..cli import version
 
-    options = Options(
-        "compat", settings.select, settings.ignore, settings.official, settings.unsafe_fixes, settings.jobs
-    )
+    level: Level = "native" if settings.to == "native" else "compat"
+    options = Options(level, settings.select, settings.ignore, settings.official, settings.unsafe_fixes, settings.jobs)
     with Progress(wanted=not args.quiet) as progress:
         result = migration.migrate(files, options, progress)
     again = migrate_flags.command_to_write(args)

@@ -57,7 +57,13 @@ def parser_of(prog: str) -> Parser:
 
 def _rule_flags(parser: Parser) -> None:
     what = parser.add_argument_group("what to do")
-    add_choice(what, "--to", "a level", LEVELS, "graph mode on TensorFlow 2 with the smallest diff (compat, default)")
+    add_choice(
+        what,
+        "--to",
+        "a level",
+        LEVELS,
+        "graph mode on compat.v1 with the smallest diff (compat, default), or TensorFlow 2 code where a program can be lifted (native)",
+    )
     add_choice(
         what,
         "--official",

@@ -1,0 +1,1 @@
+"""What `--to native` says about a program as a whole."""
