@@ -13,7 +13,7 @@ from tensorflow.python.framework import func_graph
 from .bodies import Body
 from .rules import Rule
 from .structure import STRUCTURE
-from .tracer import Tracer
+from .tracer import Build, Tracer
 from .values import Handle, LoweringError, Table, Value
 
 
@@ -36,7 +36,13 @@ class Frozen:
     tables: Sequence[Table]
 
 
-def freeze(function: Any, rules: Mapping[str, Rule], unroll: int = 256, compare: Collection[tf.DType] = ()) -> Frozen:
+def freeze(
+    function: Any,
+    rules: Mapping[str, Rule],
+    unroll: int = 256,
+    compare: Collection[tf.DType] = (),
+    structure: Mapping[str, Build] | None = None,
+) -> Frozen:
     """Build a signature anew.
 
     Args:
@@ -44,6 +50,7 @@ def freeze(function: Any, rules: Mapping[str, Rule], unroll: int = 256, compare:
       rules: what is built in place of ops that the target lacks.
       unroll: a loop of at most so many rounds, known while tracing, becomes so many copies of its body.
       compare: types of keys whose lookups become comparisons with all keys, so that no hash table is needed.
+      structure: handlers of ops whose values are not only tensors; they go before the ones that are there.
 
     Raises:
       LoweringError: the graph needs what cannot be written down: a variable that is changed, or an op that cannot be built.
@@ -52,7 +59,7 @@ def freeze(function: Any, rules: Mapping[str, Rule], unroll: int = 256, compare:
     source = function.graph.as_graph_def()
     library = {f.signature.name: f for f in source.library.function}
     with graph.as_default():
-        tracer = Tracer(graph, library, STRUCTURE, rules, unroll, compare)
+        tracer = Tracer(graph, library, {**STRUCTURE, **(structure or {})}, rules, unroll, compare)
         given = _placeholders(function)
         captured: dict[str, Value] = {
             inside.op.name: Handle(outside)
@@ -67,7 +74,7 @@ def freeze(function: Any, rules: Mapping[str, Rule], unroll: int = 256, compare:
         results = {
             name: tf.identity(_plain(value, name), name=_valid(name)) for name, value in zip(names, values, strict=True)
         }
-    inputs = {name: tensor for name, tensor in given.values()}
+    inputs = dict(given.values())
     specs = {t.name: tf.TensorSpec(t.shape, t.dtype) for t in [*inputs.values(), *results.values()]}
     return Frozen(
         graph.as_graph_def(),

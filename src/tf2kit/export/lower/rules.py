@@ -64,6 +64,18 @@ def invert_permutation(_: Node, inputs: Sequence[tf.Tensor]) -> Sequence[tf.Tens
     return [tf.argmax(tf.cast(hits, tf.int32), axis=1, output_type=x.dtype)]
 
 
+def space_to_depth(node: Node, inputs: Sequence[tf.Tensor]) -> Sequence[tf.Tensor] | None:
+    """Blocks of pixels side by side in the channels."""
+    x, size = inputs[0], node.attr["block_size"].i
+    if node.attr["data_format"].s not in (b"", b"NHWC") or None in x.shape[1:]:
+        return None
+    _, height, width, channels = x.shape
+    x = tf.reshape(x, [-1, height // size, size, width // size, size, channels])
+    return [
+        tf.reshape(tf.transpose(x, [0, 1, 3, 2, 4, 5]), [-1, height // size, width // size, size * size * channels])
+    ]
+
+
 def _zero_where(test: tf.Tensor, value: tf.Tensor) -> tf.Tensor:
     return tf.where(test, tf.zeros_like(value), value)
 
@@ -73,7 +85,14 @@ COMMON: dict[str, Rule] = {
     "Bucketize": bucketize,
     "MatrixBandPart": matrix_band_part,
     "Roll": roll,
+    "SpaceToDepth": space_to_depth,
     "InvertPermutation": invert_permutation,
+    "LogicalXor": lambda _, i: [tf.not_equal(tf.cast(i[0], tf.int32), tf.cast(i[1], tf.int32))],
+    "Rint": lambda _, i: [tf.round(i[0])],
+    "Softsign": lambda _, i: [i[0] / (1 + tf.abs(i[0]))],
+    "ApproximateEqual": lambda n, i: [tf.abs(i[0] - i[1]) < (n.attr["tolerance"].f or 1e-5)],
+    "BatchMatMulV3": lambda n, i: [tf.linalg.matmul(*i, adjoint_a=n.attr["adj_x"].b, adjoint_b=n.attr["adj_y"].b)],
+    "BiasAddV1": lambda _, i: [tf.nn.bias_add(i[0], i[1])],
     "L2Loss": lambda _, i: [tf.reduce_sum(tf.square(i[0])) / 2],
     "Inv": lambda _, i: [1 / i[0]],
     "MulNoNan": lambda _, i: [_zero_where(tf.equal(i[1], 0), i[0] * i[1])],

@@ -62,7 +62,11 @@ def _find(tracer: Tracer, node: Node, inputs: Sequence[Value]) -> Sequence[Value
     keys, default = (tracer.tensor(value, node) for value in inputs[1:])
     if key_dtype in tracer.compare and value_dtype.is_numeric:
         return [_compared(table, keys, default)]
-    return [tf.raw_ops.LookupTableFindV2(table_handle=tracer.table_node(table), keys=keys, default_value=default)]
+    # TF.js forgets the shape of the keys
+    found = tf.raw_ops.LookupTableFindV2(
+        table_handle=tracer.table_node(table), keys=tf.reshape(keys, [-1]), default_value=default
+    )
+    return [tf.reshape(found, tf.shape(keys))]
 
 
 def _compared(table: Table, keys: tf.Tensor, default: tf.Tensor) -> tf.Tensor:

@@ -101,7 +101,7 @@ class Tracer:
         if key not in self._constants:
             with tf.init_scope():
                 content = tf.raw_ops.ReadVariableOp(resource=handle.tensor, dtype=dtype).numpy()
-            with self.root.as_default():
+            with self.root.as_default(), self.root.name_scope(None):
                 self._constants[key] = tf.constant(content, dtype, name=f"weights/w{len(self._constants)}")
         return self._constants[key]
 
@@ -120,7 +120,7 @@ class Tracer:
     def table_node(self, table: Table) -> tf.Tensor:
         """The node that stands for a table in the new graph; whoever writes the graph fills it."""
         if table.name not in self._table_nodes:
-            with self.root.as_default():
+            with self.root.as_default(), self.root.name_scope(None):
                 self._table_nodes[table.name] = tf.raw_ops.HashTableV2(
                     key_dtype=table.key_dtype, value_dtype=table.value_dtype, shared_name=table.name, name=table.name
                 )
