@@ -131,7 +131,12 @@ def _in_order(function: Function) -> None:
 
 def needs_function(site: Site) -> bool:
     """Whether a run computes anything that is not there already."""
-    return not all(f.kind in ("state", "init") for f in site.fetches)
+    return not all(f.kind in ("state", "init") or _in_place(site, f) for f in site.fetches)
+
+
+def _in_place(site: Site, fetch: Fetch) -> bool:
+    """Whether a fetch is an expression over variables and Python values alone: a function would freeze the latter when traced."""
+    return not site.feeds and site.opaque is None and not fetch.uses and not fetch.inputs and fetch.kind in ("tensor", "value", "effect")
 
 
 def _function(site: Site) -> Function:

@@ -66,7 +66,7 @@ class Runs:
     def call(self, site: Site, renderer: Renderer) -> str:
         """The call that replaces a run; its results are tensors."""
         if not needs_function(site):
-            return ", ".join(renderer.text(f.node) for f in site.fetches if f.kind == "state")
+            return ", ".join(renderer.text(f.node) for f in site.fetches if f.kind != "init")
         function = self.plans[id(site)].by_site[id(site)]
         receiver = f"{site.receiver}." if site.receiver else "self." if function.method else ""
         if site.opaque is not None:

@@ -43,11 +43,15 @@ class Part:
 
 @dataclass(slots=True)
 class Contents:
-    """What one Saver holds: variables and layers, and the optimizers that had trained when it was made."""
+    """What one Saver holds: variables and layers, and the optimizers that had trained when it was made.
+
+    ``by_old_name``: attributes are the names of TensorFlow 1, not those of the program: several graphs share checkpoints by these.
+    """
 
     node: ast.Call
     parts: list[Part]
     optimizers: list[str]
+    by_old_name: bool = False
 
     def items(self, r: Renderer) -> Iterator[tuple[str, str]]:
         """Attribute and expression of each thing that the checkpoint tracks; variables in one list or dictionary come together."""
@@ -57,20 +61,24 @@ class Contents:
             if found.get(name, text) != text:
                 raise Refusal(self.node, f"two things that are saved are called `{name}`")
             found[name] = text
-        for path in self.optimizers:
-            found.setdefault(attribute_of(path), r.name(path))
+        for number, path in enumerate(self.optimizers):
+            one = len(self.optimizers) == 1 and "optimizer" not in found
+            name = "optimizer" if one else f"optimizer_{number}" if self.by_old_name else attribute_of(path)
+            found.setdefault(name, r.name(path))
         yield from found.items()
 
     def _item(self, part: Part, r: Renderer) -> tuple[str, str]:
         path = part.state.path
+        if self.by_old_name and path:
+            return re.sub(r"\W", "_", part.alias or part.scoped), _reached(part, r)
         if part.alias:
-            return re.sub(r"\W", "_", part.alias), r.name(path)
+            return re.sub(r"\W", "_", part.alias), _reached(part, r)
         if not path:
             raise Refusal(part.state.node, "a variable that is saved has no name in the program")
         match = _ROOT.match(path)
         assert match is not None
         if part.holder:
-            return match[1], f"{part.holder}.{path.removeprefix('self.')}"
+            return match[1], _reached(part, r)
         if match[0] == path:
             return match[1], r.name(path)
         held = {p.scoped for p in self.parts}
@@ -78,6 +86,12 @@ class Contents:
             if state.scoped not in held and (_ROOT.match(state.path) or match)[0] == match[0] and state.path:
                 raise Refusal(self.node, f"only a part of `{match[0]}` is saved")
         return match[1], r.name(match[0])
+
+
+def _reached(part: Part, r: Renderer) -> str:
+    """The expression that reaches a variable where the Saver is made."""
+    path = part.state.path
+    return f"{part.holder}.{path.removeprefix('self.')}" if part.holder else r.name(path)
 
 
 def attribute_of(path: str) -> str:

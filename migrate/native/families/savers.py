@@ -9,6 +9,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..context import Region
 from ..refusal import Refusal
 from ..structural import handles
 from ..values import Plain, Saver, Session, State, Value
@@ -49,6 +50,7 @@ class Use:
     """One Saver: what it holds, what it is told, and where it saves."""
 
     node: ast.Call
+    region: Region
     contents: Contents
     options: dict[str, ast.expr]
     saves: list[Save] = field(default_factory=list)
@@ -71,7 +73,7 @@ def _saver(self: Evaluator, node: ast.Call) -> Value:
         raise Refusal(node, "a Saver is made inside a function that builds the graph, or in a loop")
     for name in ("max_to_keep", "keep_checkpoint_every_n_hours"):
         self.value(given.get(name))
-    use = Use(node, saved.contents(self, node, given.get("var_list")), given)
+    use = Use(node, self.region, saved.contents(self, node, given.get("var_list")), given)
     self.context.savers[node] = use
     self.replacements[node] = lambda r: _made(r, use)
     return Saver("", node)
@@ -79,6 +81,7 @@ def _saver(self: Evaluator, node: ast.Call) -> Value:
 
 def _made(r: Renderer, use: Use) -> str:
     """The text that makes the checkpoint, or its manager."""
+    use.contents.by_old_name = len({id(u.region) for u in r.context.savers.values()}) > 1
     pad = " " * (use.node.col_offset - _into_line(r, use.node) + r.layout.unit)
     items = [f"{name}={text}" for name, text in use.contents.items(r)]
     checkpoint = _call(r.tf("tf.train.Checkpoint"), items, pad)
