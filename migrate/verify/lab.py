@@ -114,7 +114,10 @@ class Lab:
                 return place(box, where)
         # a recorded program: its lines are relative to the folder of its script
         program = self.old if side == "old" else self.new
-        return place(Box(program.script, program.folder, [(Path(), program.script.parent)]), where)
+        home = program.script.parent
+        if program.origin is not None:
+            home = program.origin / home.relative_to(program.folder)
+        return place(Box(program.script, program.folder, [(Path(), home)]), where)
 
     def _folder(self) -> Path:
         self._count += 1

@@ -24,7 +24,7 @@ class RecordError(Exception):
 def record(program: Program, arguments: tuple[str, ...], options: Options, scratch: Path) -> Recorded:
     """Run ``program`` as it is and, if it draws random numbers in TensorFlow, with fixed ones; measure the noise of both.
 
-    ``options.neutralise`` "never" leaves the run with fixed numbers out, for programs that seed all they draw: half the time, half the size.
+    ``options.neutralise`` "never" leaves the run with fixed numbers out: half the time and size, for programs that seed all they draw.
 
     Raises:
       RecordError: it failed or took longer than the timeout.

@@ -110,6 +110,24 @@ def test_what_was_recorded_stands_for_the_old_program(place: Path, capsys: pytes
     assert "Reference: recorded on" in capsys.readouterr().out
 
 
+def test_a_folder_of_recordings_stands_for_several_old_programs(stub: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("a/net.py", NET), ("b/net.py", NET.replace("/ 8", "/ 4"))):
+        write(f"tree/{name}", text)
+        write("old.py", text.replace("import tensorflow", "import tensorflow.compat.v1"))
+        assert main(["verify", "old.py", "--record", "recorded.gz"]) == 0
+        Path("kept", name).parent.mkdir(parents=True)
+        Path("recorded.gz").rename(Path("kept", name).with_suffix(".json.gz"))
+    command = ["migrate", "tree", "--official", "off", "--output", "new", "--verify", "--reference"]
+    assert main([*command, "kept"]) == 0
+    out = capsys.readouterr().out
+    assert "2 of 2 programs proven" in out
+    assert out.count("Reference: recorded on") == 2
+    Path("kept/b/net.json.gz").unlink()
+    for reference, said in (("kept", "there is no kept/b/net.json.gz"), ("kept/a/net.json.gz", "name a folder")):
+        assert main([*command, reference, "--force"]) == 2
+        assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -124,6 +142,7 @@ def test_what_was_recorded_stands_for_the_old_program(place: Path, capsys: pytes
         (["old.py", "old.py", "--legacy-python", "nowhere"], "cannot be started"),
         (["old.py", "old.py", "--legacy-python", sys.executable], "not 1.x"),
         (["old.py", "old.py", "--reference", "old.py"], "it is not a recording"),
+        (["old.py", "--record", "x", "--reference", "y"], "give one of them"),
         (["old.py", "old.py", "--neutralise", "sometimes"], "is not a mode"),
         (["--explain", "equals"], "did you mean 'equal'"),
         ([".", "--record", "x"], "--record takes one script"),
@@ -197,6 +216,8 @@ def test_migrate_verifies_after_writing_and_only_the_program_that_is_named(
         (["net.py", "--verify", "--entry", "nut.py"], "did you mean 'net.py'"),
         (["net.py", "--entry", "net.py"], "--entry goes with --verify"),
         (["net.py", "--steps", "3"], "--steps goes with --verify"),
+        (["net.py", "--legacy-python", "p"], "--legacy-python goes with --verify"),
+        (["net.py", "--reference", "f"], "--reference goes with --verify"),
         (["-", "--verify"], "cannot run what is read from standard input"),
         (["plain.py", "--verify"], "no TensorFlow 1 program"),
     ],

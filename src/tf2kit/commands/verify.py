@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..cli_arguments import Parser, add_choice, add_terminal_flags
 from ..cli_errors import UsageError, unknown
 from ..terminal import Output, is_terminal, show_markdown
-from . import web_page
+from . import references, web_page
 
 if TYPE_CHECKING:
     from tf2kit.migrate.verify.lab import Options
@@ -45,7 +45,8 @@ def run(argv: Sequence[str], prog: str) -> int:
         return _explain(args.explain, out)
     if args.record is not None:
         return _record(args, tuple(words[cut + 1 :]), err)
-    pairs, options = _pairs(args), options_of(args)
+    pairs = _pairs(args)
+    options = options_of(args, pairs)
     if not confirmed([old.shown for old, _ in pairs], err):
         return 1
     outcome = compare(pairs, tuple(words[cut + 1 :]), options, err, args.quiet)
@@ -66,9 +67,7 @@ def _parser(prog: str) -> Parser:
     )
     parser.add_argument("--entry", metavar="SCRIPT", action="append", default=[], help="of folders: the script to run")
     add_run_flags(parser)
-    files = parser.add_mutually_exclusive_group()
-    files.add_argument("--reference", metavar="FILE", help="numbers recorded before; OLD is then only read")
-    files.add_argument("--record", metavar="FILE", help="record OLD for --reference; NEW is left out")
+    parser.add_argument("--record", metavar="FILE", help="record OLD for --reference; NEW is left out")
     parser.add_argument("--report", metavar="FILE", help="also write the report as a page for the browser (HTML)")
     parser.add_argument("--explain", metavar="VERDICT", help="print what a verdict means and what to do")
     add_choice(parser, "--output-format", "an output format", ("text", "json"), "the report's format (default: text)")
@@ -85,6 +84,7 @@ def add_run_flags(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a Python with TensorFlow 1.x for OLD (default: `tf2kit run` on this one)",
     )
+    how.add_argument("--reference", metavar="FILE", help=references.HELP)
     how.add_argument(
         "--steps", metavar="N", type=_whole, default=0, help="end both after N calls that change variables"
     )
@@ -118,28 +118,25 @@ def _positive(value: str) -> float:
     return number
 
 
-def options_of(args: argparse.Namespace) -> Options:
-    """What the flags ask for.
+def options_of(args: argparse.Namespace, pairs: Sequence[Pair]) -> list[Options]:
+    """What the flags ask for, for each pair.
 
     Raises:
-      UsageError: the interpreter or the recorded file will not do.
+      UsageError: the interpreter or a recorded file will not do.
     """
-    from tf2kit.migrate.verify import legacy, recording
+    from tf2kit.migrate.verify import legacy
     from tf2kit.migrate.verify.lab import Options
 
-    recorded = None
-    reference = getattr(args, "reference", None)
+    common = (args.timeout, args.neutralise or "auto", args.legacy_python)
+    if args.reference is not None:
+        recorded = references.read(args.reference, [old for old, _ in pairs])
+        return [Options(args.tolerance, row.steps, *common, row) for row in recorded]
     try:
-        if args.legacy_python is not None and reference is None:
+        if args.legacy_python is not None:
             legacy.check(args.legacy_python)
-        if reference is not None:
-            recorded = recording.read(Path(reference))
     except legacy.LegacyError as error:
         raise UsageError(f"--legacy-python: {error}") from None
-    except (ValueError, OSError) as error:
-        raise UsageError(f"--reference {reference}: {error}") from None
-    steps = recorded.steps if recorded else args.steps
-    return Options(args.tolerance, steps, args.timeout, args.neutralise or "auto", args.legacy_python, recorded)
+    return [Options(args.tolerance, args.steps, *common)] * len(pairs)
 
 
 def _pairs(args: argparse.Namespace) -> list[Pair]:
@@ -165,9 +162,9 @@ def confirmed(programs: Sequence[str], err: Output) -> bool:
 
 
 def compare(
-    pairs: Sequence[Pair], arguments: tuple[str, ...], options: Options, err: Output, quiet: bool
+    pairs: Sequence[Pair], arguments: tuple[str, ...], options: Sequence[Options], err: Output, quiet: bool
 ) -> Verification:
-    """Compare the programs one after the other, with progress on a terminal."""
+    """Compare the programs one after the other, each with its options, with progress on a terminal."""
     from tf2kit.migrate.verify.model import Verification
     from tf2kit.migrate.verify.stage import StageError
     from tf2kit.migrate.verify.verify import verify
@@ -175,7 +172,7 @@ def compare(
     from ..cli import version
 
     found = []
-    for number, (old, new) in enumerate(pairs, 1):
+    for number, ((old, new), how) in enumerate(zip(pairs, options, strict=True), 1):
         where = f"[{number}/{len(pairs)}] " if len(pairs) > 1 else ""
 
         def tell(text: str, where: str = where, name: str = old.shown) -> None:
@@ -183,7 +180,7 @@ def compare(
                 err.line(err.paint(f"{where}{name}: {text} …", "dim"))
 
         try:
-            found.append(verify(old, new, arguments, options, progress=tell))
+            found.append(verify(old, new, arguments, how, progress=tell))
         except StageError as error:
             raise UsageError(str(error)) from None
     return Verification(version(), tuple(found))
@@ -208,11 +205,13 @@ def _record(args: argparse.Namespace, arguments: tuple[str, ...], err: Output) -
 
     if args.old is None or args.new is not None or not Path(args.old).is_file():
         raise UsageError("--record takes one script: tf2kit verify OLD --record FILE")
-    options = options_of(args)
+    if args.reference is not None:
+        raise UsageError("--record makes what --reference reads; give one of them")
+    program = Program(Path(args.old), Path.cwd(), args.old)
+    (options,) = options_of(args, [(program, program)])
     confirmed([args.old], err)
     with tempfile.TemporaryDirectory(prefix="tf2kit-record-") as scratch:
         try:
-            program = Program(Path(args.old), Path.cwd(), args.old)
             recording.write(Path(args.record), record(program, arguments, options, Path(scratch)))
         except (RecordError, StageError, OSError) as error:
             err.line(f"tf2kit: nothing was recorded: {error}")

@@ -42,9 +42,9 @@ def agree(args: argparse.Namespace) -> None:
     if args.verify and args.paths == ["-"]:
         raise UsageError("--verify runs files; it cannot run what is read from standard input")
     if not args.verify:
-        for flag, given in (("--entry", args.entry), ("--legacy-python", args.legacy_python), ("--steps", args.steps)):
-            if given:
-                raise UsageError(f"{flag} goes with --verify")
+        for flag in ("entry", "legacy_python", "reference", "steps"):
+            if getattr(args, flag):
+                raise UsageError(f"--{flag.replace('_', '-')} goes with --verify")
 
 
 def run(report: Report, args: argparse.Namespace, err: Output) -> Verification | None:
@@ -56,11 +56,11 @@ def run(report: Report, args: argparse.Namespace, err: Output) -> Verification |
     from tf2kit.migrate.verify.pairs import before_and_after
 
     names = _programs(report, args.entry)
-    options = verify.options_of(args)
-    if not verify.confirmed(names, err):
-        return None
     with tempfile.TemporaryDirectory(prefix="tf2kit-verify-") as scratch:
         pairs = before_and_after(report.files, args.paths, names, Path(scratch))
+        options = verify.options_of(args, pairs)
+        if not verify.confirmed(names, err):
+            return None
         return verify.compare(pairs, (), options, err, args.quiet)
 
 
