@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from . import classes
+from . import building, classes
 from .context import Context, Region
 from .functions import FunctionWriter
 from .layout import Layout, squeezed
@@ -30,7 +30,31 @@ class Emitter:
         self.renderer = renderer.within(region.renames)
         self.layout = renderer.layout
         self.comments: dict[Statement, list[str]] = {}
-        self.anchor = None if region.is_class else _anchor(region)
+        self.plan = plans[region.owner]
+        self.anchor = None if region.is_class else _anchor(region, self.plan)
+
+    @property
+    def first_use(self) -> Statement | None:
+        """The statement of ``__init__`` that first runs the graph or reads variables of layers."""
+        if not self.region.is_class:
+            return None
+        init = next((s for s in self.region.body if self._is_init(s)), None)
+        return building.first_in_init(init.children) if init is not None else None
+
+    def _ready(self, column: int) -> list[str]:
+        """In ``__init__``, what must be done before the first run."""
+        writer = FunctionWriter(self.region, self.renderer, self.layout, {})
+        wrapped = [line for f in self.plan.functions if writer.is_wrapped(f) for line in writer.wrapping(f, column)]
+        return wrapped + self._traces(column)
+
+    def _traces(self, column: int) -> list[str]:
+        """Calls that make the variables of layers before anybody asks for them."""
+        own = "self." if self.region.is_class else ""
+        lines = [
+            f"{own}{f.name}.get_concrete_function()  # layers make their variables at the first call"
+            for f in self.plan.traced
+        ]
+        return [" " * column + line for line in lines]
 
     def body(self, statements: list[Statement], first: int, last: int, column: int) -> list[str]:
         """The lines of a block that lay between two lines (exclusive) of the original, at a new column."""
@@ -42,6 +66,8 @@ class Emitter:
             at = max(at, end)
             if statement is self.anchor:
                 lines += self._functions(column)
+            if statement is self.first_use:
+                lines += self._ready(column)
             lines += self._one(statement, comments, column)
         lines += _at(self.layout.comments(at, last), column)
         return lines
@@ -58,7 +84,7 @@ class Emitter:
             return [""] if comments and not comments[0] else []
         above = _at(comments, column)
         if statement.node in self.context.classes:
-            return above + self._network(statement, column)
+            return [] if self.region.is_class else above + self._network(statement.node, column)
         if statement.kind == "open":
             return above + self._open(statement, column)
         if statement.kind == "inlined":
@@ -86,9 +112,8 @@ class Emitter:
         assert isinstance(node, ast.With)
         return self.body(statement.children, node.body[0].lineno - 1, self.layout.last(node) + 1, column)
 
-    def _network(self, statement: Statement, column: int) -> list[str]:
+    def _network(self, node: ast.AST, column: int) -> list[str]:
         """A function that became a class."""
-        node = statement.node
         assert isinstance(node, ast.FunctionDef)
         unit = self.layout.unit
         lines = classes.header(self.context.classes[node], self.renderer, unit)
@@ -120,6 +145,8 @@ class Emitter:
         lines = self._header(statement, node, column)
         first = _header_end(node, node.body)
         if isinstance(node, ast.ClassDef):
+            networks = [inner._network(n, column) for n in node.body if n in self.context.classes]
+            lines = [line for network in networks for line in [*network, "", ""]] + lines
             return lines + inner.class_body(node, first, column + self.layout.unit)
         return lines + inner.body(region.body, first, self.layout.last(node) + 1, column + self.layout.unit)
 
@@ -146,6 +173,8 @@ class Emitter:
             start = self.layout.first(body[0])
             header_last = _header_end(header, body)
             made = self._kept(statement, inner) + self.body(children, header_last, end + 1, inner)
+            if self._is_init(statement) and self.first_use is None:
+                made += self._ready(inner)
             if start == header_last and not any(x.strip() for x in made):
                 made = []
             lines += made if any(x.strip() and not x.strip().startswith("#") for x in made) else [" " * inner + "pass"]
@@ -153,11 +182,13 @@ class Emitter:
 
     def _kept(self, statement: Statement, column: int) -> list[str]:
         """Parameters of ``__init__`` that functions read, kept as attributes."""
-        node = statement.node
-        if not (self.region.is_class and isinstance(node, ast.FunctionDef) and node.name == "__init__"):
+        if not self._is_init(statement):
             return []
-        plan = self.plans[self.region.owner]
-        return [" " * column + f"self.{name} = {name}" for name in plan.kept_parameters]
+        return [" " * column + f"self.{name} = {name}" for name in self.plan.kept_parameters]
+
+    def _is_init(self, statement: Statement) -> bool:
+        node = statement.node
+        return self.region.is_class and isinstance(node, ast.FunctionDef) and node.name == "__init__"
 
     def _header(self, statement: Statement, header: ast.AST | str, column: int) -> list[str]:
         if isinstance(header, str):
@@ -182,7 +213,7 @@ class Emitter:
         for statement in self.region.statements:
             if statement.moves and statement not in self.comments:
                 self.comments[statement] = self._comments_of(statement)
-        plan = self.plans[self.region.owner]
+        plan = self.plan
         writer = FunctionWriter(self.region, self.renderer.within(plan.renames), self.layout, self.comments)
         gap = ["", ""] if column == 0 else [""]
         lines: list[str] = []
@@ -192,7 +223,8 @@ class Emitter:
             lines += [*gap, *writer.function(function, column)]
         if self.region.is_class:
             return lines
-        return [*lines, *gap] if lines else []
+        traces = self._traces(column)
+        return [*lines, *gap, *traces] if lines else []
 
     def _comments_of(self, statement: Statement) -> list[str]:
         """Comments directly above a statement that comes later."""
@@ -203,9 +235,13 @@ class Emitter:
         return found
 
 
-def _anchor(region: Region) -> Statement | None:
+def _anchor(region: Region, plan: Plan) -> Statement | None:
     """The statement in front of which functions are written: the first that runs the graph, outside of definitions."""
-    direct = [s.statement for s in region.sites if not _in_definition(s.statement) and needs_function(s)]
+    direct = [
+        s.statement for s in region.sites if not _in_definition(s.statement) and (needs_function(s) or plan.traced)
+    ]
+    if plan.trace_before is not None:
+        direct.append(plan.trace_before)
     if not direct:
         movers = [s for s in region.statements if s.moves or s.kind in ("dropped", "state")]
         later = [s for s in region.body if movers and s.index > max(m.index for m in movers)]

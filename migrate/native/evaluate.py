@@ -416,12 +416,23 @@ class Evaluator:
             assert self.walk_class is not None
             return Instance(self.walk_class(function.node), "")
         if isinstance(function, State):
+            if self.statement is not None:
+                self.statement.called.add(function.scoped)
             return self.combine(self.arguments(node), node)
         return self._python(node, function)
 
     def arguments(self, node: ast.Call) -> list[Value]:
         """The values of all arguments."""
         return self.values([*node.args, *(k.value for k in node.keywords)])
+
+    def aside(self, nodes: Iterable[ast.expr]) -> list[Value]:
+        """Values of expressions that stay where they are while the rest of the statement moves: what they read is not read later."""
+        if self.statement is None:
+            return self.values(nodes)
+        before, self.statement.reads = self.statement.reads, set()
+        found = self.values(nodes)
+        self.statement.reads = before
+        return found
 
     def _vocabulary(self, node: ast.Call, name: str) -> Value:
         row = vocabulary.lookup(name)

@@ -60,14 +60,35 @@ class FunctionWriter:
     def _head(self, function: Function, names: Mapping[str, str], indent: int) -> list[str]:
         pad, tf = " " * indent, self.renderer.tf("tf.function")
         head = [f"{pad}def {function.name}({', '.join(self._own(names.values()))}):"]
+        if self.is_wrapped(function):
+            return head
         specs = [self.spec(function.inputs.get(k)) for k in function.parameters]
         if not specs or any(s is None for s in specs):
             return [f"{pad}@{tf}", *head]
-        one_line = f"{pad}@{tf}(input_signature=[{', '.join(str(s) for s in specs)}])"
+        return [*self._signed(f"{pad}@{tf}(", [str(s) for s in specs], indent), *head]
+
+    def _signed(self, start: str, specs: list[str], indent: int) -> list[str]:
+        """``start``, the signature, and the closing parenthesis; on one line where that fits."""
+        one_line = f"{start}input_signature=[{', '.join(specs)}])"
         if len(one_line) <= _SIGNATURE_WIDTH:
-            return [one_line, *head]
-        step = " " * self.layout.unit
-        return [f"{pad}@{tf}(input_signature=[", *(f"{pad}{step}{s}," for s in specs), f"{pad}])", *head]
+            return [one_line]
+        step = " " * (indent + self.layout.unit)
+        return [f"{start}input_signature=[", *(f"{step}{s}," for s in specs), f"{' ' * indent}])"]
+
+    def is_wrapped(self, function: Function) -> bool:
+        """Whether the signature has dimensions that only ``__init__`` knows, and so is given there."""
+        if not self.region.is_class:
+            return False
+        shapes = [function.inputs[k] for k in function.parameters if k in function.inputs]
+        return any(p.shape is not None and names_of(shape_node(p.node)) & {*self.region.locals, "self"} for p in shapes)
+
+    def wrapping(self, function: Function, indent: int) -> list[str]:
+        """The statement of ``__init__`` that makes a method a ``tf.function`` with its signature."""
+        specs = [self.spec(function.inputs.get(k)) or "" for k in function.parameters]
+        if not all(specs):
+            raise Refusal(function.sites[0].node, "a tensor is fed whose shape is not known")
+        start = f"{' ' * indent}self.{function.name} = {self.renderer.tf('tf.function')}(self.{function.name}, "
+        return self._signed(start, specs, indent)
 
     def _own(self, names: Iterable[str]) -> list[str]:
         """Parameters, behind ``self`` in a class."""
@@ -77,16 +98,8 @@ class FunctionWriter:
         """The ``tf.TensorSpec`` of a placeholder; None when its type is not known."""
         if placeholder is None or not placeholder.dtype:
             return None
-        shape = self._shape(placeholder)
+        shape = placeholder.shape or "None"
         return f"{self.renderer.tf('tf.TensorSpec')}({shape}, {placeholder.dtype})"
-
-    def _shape(self, placeholder: Placeholder) -> str:
-        """The shape of a signature; dimensions whose names are not known where the function is defined are left open."""
-        if placeholder.shape is None:
-            return "None"
-        if self.region.is_class and placeholder.static is None:
-            return open_shape(placeholder, self.region)
-        return placeholder.shape
 
     # -- statements ----------------------------------------------------------------------------------------------
     def statement(self, statement: Statement, renderer: Renderer, indent: int) -> list[str]:
@@ -266,15 +279,6 @@ def _behind_updates(function: Function) -> set[Statement]:
     return found
 
 
-def open_shape(placeholder: Placeholder, region: Region) -> str:
-    """A shape in which what belongs to the object is left open."""
-    shape = shape_node(placeholder.node)
-    if not isinstance(shape, (ast.List, ast.Tuple)):
-        return "None" if shape is None or names_of(shape) & {*region.locals, "self"} else str(placeholder.shape)
-    parts = ["None" if names_of(e) & {*region.locals, "self"} else ast.unparse(e) for e in shape.elts]
-    return f"[{', '.join(parts)}]"
-
-
 def shape_node(node: ast.AST) -> ast.expr | None:
     """The shape argument of a placeholder's call."""
     assert isinstance(node, ast.Call)
@@ -282,9 +286,9 @@ def shape_node(node: ast.AST) -> ast.expr | None:
     return given if given is not None else node.args[1] if len(node.args) > 1 else None
 
 
-def names_of(node: ast.AST) -> set[str]:
+def names_of(node: ast.AST | None) -> set[str]:
     """The names in an expression."""
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return set() if node is None else {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
 def parameter(key: str) -> str:

@@ -73,6 +73,7 @@ def leave(self: Evaluator, call: ast.Call, arguments: dict[str, Value], result: 
         for pending in made:
             pending.statement = self.statement
             self.statement.touched[pending.state.scoped] = pending.state
+            self.statement.called.add(pending.state.scoped)
         self.region.pending += made
         del self.pending[first:]
 

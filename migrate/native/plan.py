@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from . import attributes
+from . import attributes, building, floating
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
@@ -60,7 +60,8 @@ class Plan:
     Attributes:
       functions, helpers: in the order in which they are written. by_site: the function of each run.
       renames: in functions, by key: what is an attribute outside of methods and a local name inside, and the other way round.
-      kept_parameters: parameters of ``__init__`` that functions read, and so become attributes; kept_locals: its locals likewise.
+      kept_parameters: parameters of ``__init__`` that functions read, and so become attributes.
+      traced: functions that are traced once, so that layers have their variables before ``trace_before`` (None: before any run).
     """
 
     functions: list[Function] = field(default_factory=list)
@@ -68,7 +69,8 @@ class Plan:
     by_site: dict[int, Function] = field(default_factory=dict)
     renames: dict[str, str] = field(default_factory=dict)
     kept_parameters: list[str] = field(default_factory=list)
-    kept_locals: dict[Statement, list[str]] = field(default_factory=dict)
+    traced: list[Function] = field(default_factory=list)
+    trace_before: Statement | None = None
 
 
 def closure(uses: dict[str, frozenset[Statement]], cut: Iterable[str]) -> list[Statement]:
@@ -79,8 +81,9 @@ def closure(uses: dict[str, frozenset[Statement]], cut: Iterable[str]) -> list[S
         if key in given:
             continue
         for maker in makers - found:
-            found.add(maker)
-            todo += maker.uses.items()
+            if maker.moves:
+                found.add(maker)
+                todo += maker.uses.items()
     return sorted(found, key=lambda s: s.index)
 
 
@@ -90,6 +93,7 @@ def make(region: Region) -> Plan:
     Raises:
       Refusal: a run asks for something that cannot be a function.
     """
+    floating.settle(region)
     plan = Plan()
     by_key: dict[object, Function] = {}
     for site in region.sites:
@@ -111,6 +115,7 @@ def make(region: Region) -> Plan:
     if region.is_class:
         attributes.settle(plan, region)
     _check(plan, region)
+    building.settle(plan, region)
     return plan
 
 
@@ -136,7 +141,13 @@ def needs_function(site: Site) -> bool:
 
 def _in_place(site: Site, fetch: Fetch) -> bool:
     """Whether a fetch is an expression over variables and Python values alone: a function would freeze the latter when traced."""
-    return not site.feeds and site.opaque is None and not fetch.uses and not fetch.inputs and fetch.kind in ("tensor", "value", "effect")
+    return (
+        not site.feeds
+        and site.opaque is None
+        and not fetch.uses
+        and not fetch.inputs
+        and fetch.kind in ("tensor", "value", "effect")
+    )
 
 
 def _function(site: Site) -> Function:
@@ -208,6 +219,14 @@ def _key(function: Function) -> object:
         for f in function.fetches
     )
     return fetched, tuple(sorted(function.parameters)), tuple(sorted(function.constants.items()))
+
+
+def _identity(fetch: Fetch) -> object:
+    """What tells whether two runs ask for the same, however they reach it."""
+    uses = tuple(sorted((k, tuple(sorted(m.index for m in ms))) for k, ms in fetch.uses.items()))
+    if isinstance(fetch.node, (ast.Name, ast.Attribute)) and len(uses) == 1:
+        return uses
+    return uses, ast.unparse(fetch.node)
 
 
 def _name(plan: Plan, region: Region) -> None:

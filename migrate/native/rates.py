@@ -21,9 +21,9 @@ def optimizer(self: Evaluator, node: ast.Call, name: str) -> Value:
     row = vocabulary.ROWS[name]
     bound = calls.bind(node, row)
     rate = bound.get("learning_rate")
-    value = self.value(rate) if rate is not None else Plain()
+    value = self.aside([rate])[0] if rate is not None else Plain()
     for other, argument in bound.items():
-        if other != "learning_rate" and is_graph(self.value(argument)):
+        if other != "learning_rate" and is_graph(self.aside([argument])[0]):
             raise Refusal(argument, f"`{other}` of an optimizer comes from the graph")
     step = value.step if isinstance(value, Schedule) else None
     if isinstance(value, Schedule) and rate is not None:

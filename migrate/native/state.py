@@ -165,8 +165,9 @@ def _register(self: Evaluator, state: State) -> None:
 
 def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
     """``tf.layers.dense(x, …)``: an object that is made once, and its call."""
-    found = self.arguments(node)
-    calls.bind(node, row)
+    bound = calls.bind(node, row)
+    flowing = [a for name, a in bound.items() if name in row.call]
+    found = self.values(flowing) + self.aside(a for a in bound.values() if a not in flowing)
     if _STATELESS.search(row.new):
         self.replacements[node] = lambda r: "".join(calls.rewrite_layer(node, row, r.text, r.tf))
         return self.combine(found, node)
@@ -183,6 +184,7 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
     self.replacements[node] = lambda r: f"{r.made(node, layer)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
     if self.statement is not None:
         self.statement.touched[scoped] = layer
+        self.statement.called.add(scoped)
     return self.combine([*found, layer], node)
 
 

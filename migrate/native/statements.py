@@ -29,13 +29,15 @@ class Statement:
 
     Attributes:
       node: the statement. index: its number in reading order.
-      kind: "plain" (stays), "state" (stays; makes variables, layers, optimizers), "graph" (moves into functions), "random" (a draw
-        that stays when a variable is made of it and moves otherwise), "dropped", "site" (runs the graph), "open" (a block that is
+      kind: "plain" (stays), "state" (stays; makes variables, layers, optimizers), "graph" (moves into functions), "floating" (what
+        stays when other statements that stay read it, and moves otherwise: a draw that may be an initial value, a list of variables), "dropped", "site" (runs the graph), "open" (a block that is
         dissolved: ``with tf.Session()``, scopes), "block" (a block that stays, with statements inside).
       uses: statements of the region that made what it reads of the graph, by name.
       reads: Python names that it reads. defines: names that it binds.
       after: statements that must run before it (control dependencies).
       touched: variables and layers that it reads, by TensorFlow 1 name. inputs: placeholders that it reads, by name.
+      collects: whether it reads lists of layers' variables, which exist once the layers were called.
+      called: layers that it calls, by TensorFlow 1 name.
       created: state that it makes. train, gradients: what it becomes in a function besides its own text.
       children: statements inside.
     """
@@ -54,13 +56,15 @@ class Statement:
     states: list[State] = field(default_factory=list)
     touched: dict[str, State] = field(default_factory=dict)
     inputs: dict[str, Placeholder] = field(default_factory=dict)
+    collects: bool = False
+    called: set[str] = field(default_factory=set)
     parent: Statement | None = None
     region: Region | None = None
 
     @property
     def moves(self) -> bool:
         """Whether its text goes into functions."""
-        return self.kind in ("graph", "random")
+        return self.kind in ("graph", "floating")
 
 
 @dataclass(eq=False, slots=True)

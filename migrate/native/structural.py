@@ -280,6 +280,9 @@ def collected(self: Evaluator, node: ast.Call, trainable: bool, scope: ast.expr 
     if not found:
         raise Refusal(node, "the variables that are collected here are not known")
     self.replacements[node] = lambda r: r.variables(found, trainable)
+    if self.statement is not None:
+        self.statement.touched.update({s.scoped: s for s in found})
+        self.statement.collects = self.statement.collects or any(s.kind == "layer" for s in found)
     return Sequence(tuple(found))
 
 

@@ -439,8 +439,8 @@ def _kind(made: Statement, value: Value, has_sites: bool) -> str:
     if has_sites:
         return "site"
     flat = leaves(value)
-    if any(isinstance(leaf, Random) for leaf in flat) and not is_graph(value):
-        return "random"
+    if (any(isinstance(leaf, Random) for leaf in flat) or made.collects) and not is_graph(value):
+        return "floating" if isinstance(made.node, ast.Assign) else "plain"
     if is_graph(value):
         if all(isinstance(leaf, Placeholder) for leaf in flat) and isinstance(made.node, ast.Assign):
             return "dropped" if isinstance(made.node.value, ast.Call) else "graph"
@@ -459,7 +459,7 @@ def _settle(made: Statement) -> None:
     if kinds & {"site", "open", "block"}:
         made.kind = "block"
         return
-    if "graph" in kinds or "random" in kinds:
+    if "graph" in kinds or "floating" in kinds:
         if any(s.created or s.states for s in inside):
             raise Refusal(made.node, "a block makes both variables and tensors of the graph")
         made.kind = "graph"
