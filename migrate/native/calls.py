@@ -155,10 +155,12 @@ def _arguments(
         if old in row.dropped or old in row.refused:
             continue
         new = _new_name(old, row)
-        if new in {a.new for a in out}:
+        twin = next((other for other in bound if other != old and _new_name(other, row) == new), None)
+        if twin is not None:
             if ast.unparse(node) == "None":
                 continue
-            raise Refusal(node, f"`{new}` is given twice, under two names")
+            if ast.unparse(bound[twin]) != "None":
+                raise Refusal(node, f"`{new}` is given twice, under two names")
         template = row.convert.get(old, "{}")
         if template == _STOPPED and data is not None and data(node):
             template = "{}"

@@ -57,6 +57,7 @@ def rewritten(text: str, row: Row, data: bool = False) -> str:
         ("f(x, 1)", SUM, "tensorflow.reduce_sum(x, 1)"),
         ("f(x, axis=1, name='s')", SUM, "tensorflow.reduce_sum(x, axis=1, name='s')"),
         ("f(x, reduction_indices=[1], keep_dims=True)", SUM, "tensorflow.reduce_sum(x, axis=[1], keepdims=True)"),
+        ("f(x, None, True, None, [0])", SUM, "tensorflow.reduce_sum(x, keepdims=True, name=None, axis=[0])"),
         ("f(keep_dims=True, input_tensor=x)", SUM, "tensorflow.reduce_sum(keepdims=True, input_tensor=x)"),
         ("f(x, p)", DROPOUT, "tensorflow.nn.dropout(x, 1 - p)"),
         ("f(x, keep_prob=a + b)", DROPOUT, "tensorflow.nn.dropout(x, rate=1 - (a + b))"),
@@ -87,7 +88,6 @@ def test_gradients_of_data_need_not_be_stopped() -> None:
         ("f(1, 2, 3)", CAST, "3 arguments where TensorFlow 1.15 knows 2"),
         ("f(p, i, colocate=True)", GATHER, "placed on devices"),
         ("f(x, 1, reduction_indices=1)", SUM, "under two names"),
-        ("f(x, None, True, None, [0])", SUM, "under two names"),
     ],
 )
 def test_what_a_row_does_not_know_is_refused_where_it_stands(text: str, row: Row, reason: str) -> None:

@@ -60,12 +60,7 @@ def _operands(condition: ast.expr) -> list[ast.expr]:
     """What a condition compares: its shape is what theirs broadcast to."""
     if isinstance(condition, ast.Compare):
         return [condition.left, *condition.comparators]
-    if isinstance(condition, ast.Call) and called(condition) in _COMPARISONS.split() | {
-        "logical_not",
-        "is_nan",
-        "is_inf",
-        "is_finite",
-    }:
+    if isinstance(condition, ast.Call) and called(condition) in _COMPARISONS.split():
         nested = [leaf for argument in condition.args for leaf in _operands(argument)]
         return [*condition.args, *nested]
     return []
@@ -101,8 +96,7 @@ def selection(row: Row, bound: Bound) -> Row:
     }
     if any(shapes & _carriers(node) for node in chosen_from):
         return row
-    named = {"condition": "condition", "x": "t", "y": "e", "name": "name"}
-    return replace(row, new="tf.raw_ops.Select", order=(), renamed=named)
+    return replace(row, new="tf.raw_ops.Select", order=(), renamed={name: name for name in row.old})
 
 
 def _is_list(node: ast.expr | None) -> bool:
@@ -122,7 +116,10 @@ def partitions(row: Row, bound: Bound) -> Row:
 
 
 def loop(row: Row, bound: Bound) -> Row:
-    """A loop over one variable gives that variable in version 1, and a list of it in version 2."""
+    """A loop over one variable gives that variable in version 1, and a list of it in version 2.
+
+    Its body may return the bare variable in graphs only, which is where loops are.
+    """
     structure = bound.get("return_same_structure")
     if isinstance(structure, ast.Constant) and structure.value is True:
         return row

@@ -107,7 +107,7 @@ _SPARSE = {
     **moved(
         {f"sparse{dot}segment_{what}": f"sparse.segment_{what}" for dot in "._" for what in ("mean", "sqrt_n", "sum")}
     ),
-    **moved({"sparse.split": "sparse.split", "sparse_split": "sparse.split"}, renamed={"split_dim": "axis"}),
+    **moved({"sparse.split": "sparse.split", "sparse_split": "sparse.split"}),
     "tf.sparse_to_dense": raw("tf.sparse_to_dense", "SparseToDense", added={"default_value": "0"}),
 }
 _STRINGS = {
@@ -173,7 +173,7 @@ _DATA = {
         {f"data.experimental.{n}": f"data.experimental.{n}" for n in ("CsvDataset", "make_csv_dataset", "SqlDataset")},
         kind="data",
     ),
-    "tf.data.Dataset.zip": Row("tf.data.Dataset.zip", ("datasets",), ("datasets",), kind="data"),
+    "tf.data.Dataset.zip": Row("tf.data.Dataset.zip", ("*args", "datasets"), (), {"datasets": "datasets"}, kind="data"),
     "tf.data.Dataset.range": Row("tf.data.Dataset.range", ("*args",), ("*args",), kind="data"),
 }
 _VARIADIC = {
