@@ -62,8 +62,10 @@ def sources(name: str) -> list:
     return [path] if path.parent == LEGACY else [path, *sorted(set(path.parent.glob("*.py")) - {path})]
 
 
-def run(python: str, path: Path, timeout: int = 300) -> tuple:
+def run(command: list, path: Path, timeout: int = 300) -> tuple:
     """Run one program; returns (what it printed, seconds).
+
+    ``command`` is what stands before the script: an interpreter, and what else it is told.
 
     Raises:
       ProgramError: it ended with an error or took longer than ``timeout`` seconds.
@@ -74,7 +76,7 @@ def run(python: str, path: Path, timeout: int = 300) -> tuple:
         script = staged(path, Path(folder))
         try:
             done = subprocess.run(
-                [python, "-W", "ignore", str(script)],
+                [command[0], "-W", "ignore", *command[1:], str(script)],
                 cwd=folder,
                 env=env,
                 stdin=subprocess.DEVNULL,

@@ -36,8 +36,8 @@ def versions(python: str) -> dict:
 def record(python: str, name: str) -> dict:
     """Run ``name`` twice and return its row; the tolerance is never tighter than what TensorFlow 1.15 holds with itself."""
     path = programs.LEGACY / name
-    output, seconds = programs.run(python, path)
-    again, _ = programs.run(python, path)
+    output, seconds = programs.run([python], path)
+    again, _ = programs.run([python], path)
     noise = programs.difference(output, again)
     return {
         "final_loss": programs.numbers(output.strip().split("\n")[-1])[-1],

@@ -1,19 +1,13 @@
-"""The TensorFlow 1 programs of examples/legacy, as they are and migrated, print on TensorFlow 2 what TensorFlow 1.15 printed."""
+"""The TensorFlow 1 programs of examples/legacy are recorded, listed and of a readable size; `verify/test_legacy.py` runs them."""
 
 from __future__ import annotations
 
 import ast
 import json
-import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from examples import catalogue, programs
-from tests.forked import Forked
 
 RECORDED = programs.recorded()["programs"]
 
@@ -70,69 +64,3 @@ def test_the_difference_is_relative_and_absolute_for_small_numbers(old: str, new
 def test_an_output_with_other_words_lines_or_no_number_is_not_the_same(new: str) -> None:
     with pytest.raises(programs.ProgramError, match="line"):
         programs.difference("loss 2.0", new)
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """examples/legacy after `tf2kit migrate --output`."""
-    out = tmp_path_factory.mktemp("migrated") / "out"
-    command = [sys.executable, "-m", "tf2kit", "migrate", str(programs.LEGACY), "--output", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert done.returncode in (0, 1), done.stderr
-    return out
-
-
-@pytest.fixture(scope="module")
-def forked() -> Iterator[Forked]:
-    with Forked() as servers:
-        yield servers
-
-
-def _needs_keras_2(migrated: Path) -> bool:
-    return b"TF_USE_LEGACY_KERAS" in migrated.read_bytes()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("way", ["migrated", "as it is, under tf2kit run"])
-@pytest.mark.parametrize("name", programs.PROGRAMS)
-def test_a_program_prints_the_numbers_of_tensorflow_1(
-    name: str, way: str, migrated: Path, forked: Forked, tmp_path: Path
-) -> None:
-    script = programs.staged((migrated if way == "migrated" else programs.LEGACY) / name, tmp_path)
-    arguments = [str(script)] if way == "migrated" else ["-m", "tf2kit", "run", str(script)]
-    done = forked.run(arguments, tmp_path, legacy_keras=_needs_keras_2(migrated / name))
-    assert done.returncode == 0, done.stderr
-    row = RECORDED[name]
-    assert programs.difference("\n".join(row["output"]), done.stdout) <= row["tolerance"], done.stdout
-
-
-@pytest.mark.slow
-def test_a_migrated_program_does_the_same_in_a_process_of_its_own(migrated: Path) -> None:
-    output, _ = programs.run(sys.executable, migrated / "iris/train.py")
-    row = RECORDED["iris/train.py"]
-    assert programs.difference("\n".join(row["output"]), output) <= row["tolerance"], output
-
-
-TELLS = """
-import os, sys
-print(__name__, sys.argv, os.getcwd(), sys.path[0], sys.stdin.read(), "TF_USE_LEGACY_KERAS" in os.environ)
-print(sorted(m for m in sys.modules if m.split(".")[0] in ("tests", "_pytest", "tf2kit")), file=sys.stderr)
-sys.exit(int(sys.argv[1]))
-"""
-
-
-@pytest.mark.slow
-def test_a_forked_program_is_as_one_that_python_started(forked: Forked, tmp_path: Path) -> None:
-    script = tmp_path / "tells.py"
-    script.write_text(TELLS)
-    for code in ("0", "3"):
-        command = [sys.executable, "-W", "ignore", str(script), code]
-        plain = subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        done = forked.run([str(script), code], tmp_path, legacy_keras=False)
-        assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
-    script.write_text("import atexit, os\natexit.register(print, 'the end')\nraise ValueError('on purpose')\n")
-    done = forked.run([str(script)], tmp_path, legacy_keras=False)
-    assert (done.returncode, done.stdout) == (1, "the end\n")
-    assert re.search(r"ValueError: on purpose", done.stderr)
-    script.write_text("import os\nos.kill(os.getpid(), 9)\n")
-    assert forked.run([str(script)], tmp_path, legacy_keras=False).returncode == -9

@@ -7,6 +7,8 @@ import importlib
 import inspect
 from typing import Any, Callable
 
+import numpy as np
+
 from .frames import own_place
 from .imports import Watcher
 from .recorder import Recorder
@@ -54,6 +56,8 @@ def _recorded(recorder: Recorder, name: str, method: Callable[..., Any]) -> Call
         with recorder.inside():
             result = call()
         value = _history(result) if fits else result
+        if not name.startswith("predict"):
+            value = _floats(value)
         trains = fits or name == "train_on_batch"
         recorder.call(name.replace("_generator", ""), place, value, trains, True, _metric_names(model, value))
         return result
@@ -64,6 +68,15 @@ def _recorded(recorder: Recorder, name: str, method: Callable[..., Any]) -> Call
 def _history(result: Any) -> Any:
     """What fit returned, by metric, without the learning rate, which is no result."""
     return {name: values for name, values in getattr(result, "history", {}).items() if name not in _RATES}
+
+
+def _floats(metrics: Any) -> Any:
+    """Metrics as Python's floats: which of them NumPy averaged, and so has in single precision, differs between versions of Keras."""
+    if isinstance(metrics, dict):
+        return {name: _floats(values) for name, values in metrics.items()}
+    if isinstance(metrics, (list, tuple)):
+        return [_floats(value) for value in metrics]
+    return float(metrics) if isinstance(metrics, np.floating) else metrics
 
 
 def _metric_names(model: Any, result: Any) -> dict[str, str] | None:
