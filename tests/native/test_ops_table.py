@@ -135,7 +135,7 @@ def rewritten(node: ast.expr) -> str:
             row = lookup(ast.unparse(node.func))
             if row is None:
                 return self.generic_visit(node)  # type: ignore[return-value]
-            text = calls.rewrite(node, row, lambda argument: rewritten(argument), lambda name: name)
+            text = calls.rewrite(node, row, rewritten, lambda name: name)
             return ast.parse(text, mode="eval").body
 
     return ast.unparse(Rewriter().visit(ast.parse(ast.unparse(node), mode="eval").body))
