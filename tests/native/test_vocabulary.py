@@ -221,3 +221,8 @@ def test_momentum_with_a_changing_rate_is_the_exact_class():
     assert optimizers.varying("tf.train.MomentumOptimizer").new == "Momentum"
     assert optimizers.varying("tf.train.AdamOptimizer") is ROWS["tf.train.AdamOptimizer"]
     assert optimizers.varying("tf.train.Optimizer") is None
+
+
+def test_the_class_of_batch_normalization_may_decline_the_fused_kernel_too():
+    assert written("tf.layers.BatchNormalization(fused=False)").startswith("tf.keras.layers.BatchNormalization(")
+    assert written("tf.layers.BatchNormalization(momentum=0.9)").startswith("BatchNormalization(momentum=0.9)")

@@ -18,7 +18,7 @@ _DROPPED = frozenset({"reuse", *_COLLECTIONS})
 _CHANNELS_FIRST = "channels come first"
 _LAYOUT = {"data_format": ("None", "'NHWC'", "'NWC'", "'NDHWC'")}
 _NORMALIZER = "a normalizer must be unfolded first"
-_FROZEN = "Keras normalizes by the running averages when this layer is not trainable; TensorFlow 1 went on with those of the batch"
+FROZEN = "Keras normalizes by the running averages when this layer is not trainable; TensorFlow 1 went on with those of the batch"
 _WEIGHTS = {
     "weights_initializer": "kernel_initializer",
     "weights_regularizer": "kernel_regularizer",
@@ -116,16 +116,11 @@ def _pool(new: str) -> Row:
     )
 
 
-_NO_RENORM = "Keras has no counterpart"
+_NOTHING = "Keras has no counterpart"
 _OPEN = {
-    "param_initializers": _NO_RENORM,
-    "param_regularizers": _NO_RENORM,
+    **dict.fromkeys(("param_initializers", "param_regularizers", "batch_weights", "adjustment"), _NOTHING),
+    **dict.fromkeys(("zero_debias_moving_mean", "renorm", "renorm_clipping"), _NOTHING),
     "updates_collections": "its running averages are updated by operations of another collection",
-    "batch_weights": _NO_RENORM,
-    "zero_debias_moving_mean": _NO_RENORM,
-    "renorm": _NO_RENORM,
-    "renorm_clipping": _NO_RENORM,
-    "adjustment": _NO_RENORM,
 }
 _BATCH_NORM = Row(
     "FusedBatchNormalization",
@@ -138,7 +133,7 @@ _BATCH_NORM = Row(
     {"decay": "momentum", "is_training": "training", "scope": "name"},
     {"momentum": "0.999", "scale": "False", "training": "True"},
     _DROPPED | {"fused", "renorm_decay"},
-    {**_OPEN, "activation_fn": _NORMALIZER, "data_format": _CHANNELS_FIRST, "trainable": _FROZEN},
+    {**_OPEN, "activation_fn": _NORMALIZER, "data_format": _CHANNELS_FIRST, "trainable": FROZEN},
     {
         **dict.fromkeys(_OPEN, ("None", "False")),
         **_LAYOUT,
@@ -179,10 +174,15 @@ def _last_axis_only(bound: Mapping[str, ast.expr]) -> Row:
     return _LAYER_NORM
 
 
-def _fused_or_not(bound: Mapping[str, ast.expr]) -> Row:
-    fused = bound.get("fused")
-    declined = isinstance(fused, ast.Constant) and fused.value is False
-    return replace(_BATCH_NORM, new="tf.keras.layers.BatchNormalization") if declined else _BATCH_NORM
+def by_fused(row: Row) -> Row:
+    """The row that takes Keras's own class where a program declines the fused kernel, which keeps another running variance."""
+
+    def chosen(bound: Mapping[str, ast.expr]) -> Row:
+        fused = bound.get("fused")
+        declined = isinstance(fused, ast.Constant) and fused.value is False
+        return replace(row, new="tf.keras.layers.BatchNormalization") if declined else row
+
+    return replace(row, chosen=chosen)
 
 
 _DROPOUT = Row(
@@ -220,7 +220,7 @@ _CONTRIB = {
     "max_pool3d": _pool("MaxPooling3D"),
     "avg_pool2d": _pool("AveragePooling2D"),
     "avg_pool3d": _pool("AveragePooling3D"),
-    "batch_norm": replace(_BATCH_NORM, chosen=_fused_or_not),
+    "batch_norm": by_fused(_BATCH_NORM),
     "layer_norm": replace(_LAYER_NORM, chosen=_last_axis_only),
     "dropout": _DROPOUT,
     "flatten": Row(

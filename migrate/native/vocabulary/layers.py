@@ -6,8 +6,6 @@ object. ``name`` stays, as a keyword: Keras refuses names with a slash. Whether 
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ..rows import Row
@@ -62,26 +60,15 @@ _NORM = (
 )
 _RENORM = ("renorm", "renorm_clipping", "renorm_momentum", "fused", "virtual_batch_size", "adjustment")
 _NO_RENORM = "batch renormalization and virtual batches are not the same in Keras"
-FROZEN = "Keras normalizes by the running averages when this layer is not trainable; TensorFlow 1 went on with those of the batch"
-
-
-def _by_fused(bound: Mapping[str, ast.expr]) -> Row:
-    """The fused kernel, which images get unless they decline, keeps another running variance."""
-    fused = bound.get("fused")
-    declined = isinstance(fused, ast.Constant) and fused.value is False
-    return replace(_BATCH_NORM, new="tf.keras.layers.BatchNormalization") if declined else _BATCH_NORM
-
-
+_NOT_IN_KERAS = ("renorm", "renorm_clipping", "virtual_batch_size", "adjustment")
 _BATCH_NORM = Row(
     "BatchNormalization",
     ("inputs", *_NORM, "training", "trainable", "name", "reuse", *_RENORM),
     _NORM,
     {"name": "name"},
     dropped=frozenset({"reuse", "fused", "renorm_momentum"}),
-    refused={"renorm": _NO_RENORM, "virtual_batch_size": _NO_RENORM, "adjustment": _NO_RENORM, "trainable": FROZEN}
-    | {"renorm_clipping": _NO_RENORM},
-    harmless={"renorm": ("False",), "trainable": ("True",)}
-    | dict.fromkeys(("virtual_batch_size", "adjustment", "renorm_clipping"), ("None",)),
+    refused={**dict.fromkeys(_NOT_IN_KERAS, _NO_RENORM), "trainable": contrib_layers.FROZEN},
+    harmless={**dict.fromkeys(_NOT_IN_KERAS, ("None", "False")), "trainable": ("True",)},
     call=("inputs", "training"),
     kind="layer",
 )
@@ -104,7 +91,7 @@ _FUNCTIONS = {
     **{f"separable_conv{n}d": replace(_SEPARABLE_CONV, new=f"tf.keras.layers.SeparableConv{n}D") for n in (1, 2)},
     **{f"max_pooling{n}d": _pool(f"MaxPooling{n}D") for n in (1, 2, 3)},
     **{f"average_pooling{n}d": _pool(f"AveragePooling{n}D") for n in (1, 2, 3)},
-    "batch_normalization": replace(_BATCH_NORM, chosen=_by_fused),
+    "batch_normalization": contrib_layers.by_fused(_BATCH_NORM),
     "dropout": _DROPOUT,
     "flatten": Row(
         "tf.keras.layers.Flatten",
@@ -129,8 +116,9 @@ def _class_name(name: str) -> str:
 
 
 _CLASSES = {_class_name(name): _class(row) for name, row in _FUNCTIONS.items() if name != "batch_normalization"}
-_NORM_CLASS = replace(_class(_BATCH_NORM), old=(*_NORM, *_RENORM[:4], "trainable", *_RENORM[4:], "name"))
-_CLASSES["BatchNormalization"] = _NORM_CLASS
+_CLASSES["BatchNormalization"] = contrib_layers.by_fused(
+    replace(_class(_BATCH_NORM), old=(*_NORM, *_RENORM[:4], "trainable", *_RENORM[4:], "name"))
+)
 _CLASSES["Flatten"] = replace(_CLASSES["Flatten"], old=("data_format", "trainable", "name"))
 
 ROWS: dict[str, Row] = {
