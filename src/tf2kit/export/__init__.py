@@ -6,8 +6,8 @@ runs it in its real runtime; `parity.py` compares the numbers. Nothing here impo
 
 from __future__ import annotations
 
-from .errors import ExportError
+from .errors import ExportError, RuntimeMissingError
 from .signatures import Exportable, Signature, TensorSpec
 from .target import Ran, Target
 
-__all__ = ["ExportError", "Exportable", "Ran", "Signature", "Target", "TensorSpec"]
+__all__ = ["ExportError", "Exportable", "Ran", "RuntimeMissingError", "Signature", "Target", "TensorSpec"]

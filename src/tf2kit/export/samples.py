@@ -15,7 +15,8 @@ COUNT = 4
 OPEN = 16
 # integers of unknown meaning: small enough for most vocabularies
 HIGH = 8
-_WORDS = ("a", "the", "red", "dog", "cat", "sat", "on", "mat", "Unknown!", "")
+_WORDS = ("a", "the", "red", "dog", "cat", "sat", "on", "mat")
+_UNKNOWN = ("Unheard-of!", "")
 
 
 def draw(signature: Signature, count: int = COUNT, seed: int = 0) -> dict[str, np.ndarray]:
@@ -52,13 +53,12 @@ def _array(spec: TensorSpec, count: int, generator: np.random.Generator) -> np.n
 
 
 def _texts(spec: TensorSpec, shape: tuple[int, ...], generator: np.random.Generator) -> np.ndarray:
-    """Single words where the model knows words, which may be keys of a table; short texts elsewhere."""
+    """Single words where the model looks them up as they are; texts of known and unknown words elsewhere."""
+    known = [*(spec.words or _WORDS), *_UNKNOWN]
     texts = np.empty(shape, object)
     for index in np.ndindex(shape):
-        if spec.words:
-            texts[index] = str(generator.choice([*spec.words, *_WORDS[-2:]])).encode()
-        else:
-            texts[index] = " ".join(generator.choice(_WORDS, generator.integers(1, 6))).encode()
+        count = 1 if spec.words and not spec.text else int(generator.integers(1, 6))
+        texts[index] = " ".join(generator.choice(known, count)).encode()
     return texts
 
 

@@ -20,6 +20,7 @@ class TensorSpec:
       low: least value of integers that make sense, such as the first row of an embedding.
       high: first value that no longer does; None where nothing is known.
       words: strings that the model knows.
+      text: whether the model takes strings apart.
     """
 
     name: str
@@ -28,6 +29,7 @@ class TensorSpec:
     low: int = 0
     high: int | None = None
     words: tuple[str, ...] = ()
+    text: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,11 @@ class Run(Protocol):
         """Run `artefact`."""
 
 
+def exact(_: Mapping[str, Any]) -> float:
+    """What rounding to float32 in another order leaves."""
+    return 1e-5
+
+
 @dataclass(frozen=True)
 class Target:
     """A form of artefact.
@@ -71,7 +76,8 @@ class Target:
       needs: raises `RuntimeMissingError` where a converter or runtime is not installed; imports nothing heavy.
       several: whether one artefact holds several signatures; else it gets the first one.
       suffix: of the artefact's name; empty where the artefact is a folder.
-      tolerance: largest error that still counts as equal: |a-b| <= tolerance * max(1, |a|).
+      tolerance: options → largest error that still counts as equal: |a-b| <= tolerance * max(1, |a|).
+      sampler: ``module:function``, from options and a signature to samples, or to None to have them drawn; empty where there is none.
     """
 
     name: str
@@ -81,4 +87,5 @@ class Target:
     needs: Callable[[bool], None]
     several: bool = False
     suffix: str = ""
-    tolerance: float = 1e-5
+    tolerance: Callable[[Mapping[str, Any]], float] = exact
+    sampler: str = ""
