@@ -13,6 +13,8 @@ from tf2kit.export.lower.bodies import Node
 from tf2kit.export.lower.einsum import einsum
 from tf2kit.export.lower.ragged import ragged_to_tensor
 
+from . import wasm
+
 Tensors = Sequence[tf.Tensor]
 
 
@@ -103,26 +105,10 @@ def _caseless(pattern: str) -> str:
     return re.sub(r"(?<!\\)[A-Z]", lambda m: f"\\x{ord(m[0]):x}", pattern)
 
 
-def select(node: Node, inputs: Tensors) -> Tensors | None:
-    """Where the condition is smaller than what it chooses from: it is made as large, as numbers.
-
-    The wasm backend of TF.js cannot repeat truth values, and stops.
-    """
-    condition, x, y = inputs
-    whole = tf.broadcast_static_shape(x.shape, y.shape)
-    if whole.rank is None or condition.shape.rank is None or condition.shape.as_list() == whole.as_list():
-        return None
-    zeros = tf.zeros_like(x, tf.int32) + tf.zeros_like(y, tf.int32)
-    if condition.shape.rank == 1 and whole.rank > 1 and node.op == "Select":
-        condition = tf.reshape(condition, [-1, *[1] * (whole.rank - 1)])
-    return [tf.where(tf.cast(condition, tf.int32) + zeros > 0, x, y)]
-
-
 RULES: dict[str, lower.Rule] = {
     **lower.COMMON,
+    **wasm.RULES,
     "Einsum": einsum,
-    "Select": select,
-    "SelectV2": select,
     "Conv2D": grouped_convolution,
     "FusedBatchNorm": batch_normalization,
     "FusedBatchNormV2": batch_normalization,
