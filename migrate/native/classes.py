@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from .hoist import Frame, Pending, within
+from .hoist import Frame, Pending, making, within
 from .refusal import Refusal
 from .values import State
 
@@ -108,24 +108,10 @@ def _parameters(network: Network) -> None:
     for each in network.made.values():
         if each.text is None:
             raise Refusal(each.node, "a function uses variables again before it makes them")
-    making = _reads(network, [n for p in network.made.values() for n in _making(p)])
-    network.initial = [n for n in names if n in making]
+    initial = _reads(network, [n for p in network.made.values() for n in making(p)])
+    network.initial = [n for n in names if n in initial]
     calling = _body_reads(network)
     network.called = [n for n in names if n in calling]
-
-
-def _making(pending: Pending) -> list[ast.AST]:
-    """The expressions that decide what is made: arguments of the call, but for what flows through a layer."""
-    row = pending.state.row
-    skipped = set()
-    if row is not None and pending.node.args:
-        positional = [i for i, name in enumerate(row.old[: len(pending.node.args)]) if name in row.call]
-        skipped = {id(pending.node.args[i]) for i in positional}
-        skipped |= {id(k.value) for k in pending.node.keywords if k.arg in row.call}
-    given = [*pending.node.args, *(k.value for k in pending.node.keywords)]
-    if isinstance(pending.state, State) and pending.state.kind == "object":
-        return [pending.frames[-1].given[n] for n in ()]
-    return [g for g in given if id(g) not in skipped]
 
 
 def _reads(network: Network, nodes: list[ast.AST]) -> set[str]:
@@ -145,7 +131,7 @@ def _body_reads(network: Network) -> set[str]:
     """Names that the body reads where nothing is made."""
     skipped: set[int] = set()
     for each in network.made.values():
-        for node in _making(each):
+        for node in making(each):
             skipped |= {id(n) for n in ast.walk(node)}
     for node in ast.walk(network.definition):
         if isinstance(node, ast.With):
@@ -228,7 +214,7 @@ def header(network: Network, renderer: Renderer, unit: int) -> list[str]:
     lines.append(f"{step}{step}super().__init__()")
     for call, each in network.made.items():
         assert each.text is not None
-        text = each.text(within(renderer, _making(each), each.frames, parameters=False))
+        text = each.text(within(renderer, making(each), each.frames, parameters=False))
         lines.append(f"{step}{step}self.{network.attributes[call]} = {text}")
     lines += ["", f"{step}def __call__({', '.join(['self', *_signature(network.called, definition, renderer)])}):"]
     return lines

@@ -150,6 +150,10 @@ class FunctionWriter:
         rest = [s for s in function.body if s not in set(taped) and not _in_helper(function, s)]
         waiting = _behind_updates(function)
         applying: list[str] = []
+        lists = _variable_lists(function, rest)
+        for statement in lists:
+            lines += self.statement(statement, renderer, indent)
+        rest = [s for s in rest if s not in lists]
         lines += self._shared_variables(function, renderer, indent)
         for number, train in enumerate(function.trains):
             gradients, applied = self._apply(function, train, number, renderer, indent)
@@ -268,6 +272,17 @@ def _loss_name(function: Function, number: int) -> str:
 
 def _in_helper(function: Function, statement: Statement) -> bool:
     return function.helper is not None and statement in function.helper.body
+
+
+def _variable_lists(function: Function, rest: list[Statement]) -> list[Statement]:
+    """The statements that make the lists of variables by which losses are differentiated."""
+    by = [t.variables for t in function.trains] + [g.variables for s in function.body for g in s.gradients]
+    named = {name for node in by for name in names_of(node)}
+    uses = {
+        k: m for s in function.body if s.trains or s.gradients for k, m in s.uses.items() if k in named
+    }  # fmt: skip
+    wanted = set(closure(uses, function.parameters))
+    return [s for s in rest if s in wanted]
 
 
 def _behind_updates(function: Function) -> set[Statement]:

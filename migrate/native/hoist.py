@@ -99,7 +99,17 @@ def place(context: Context, region: Region) -> None:
 def _maker(pending: Pending) -> Callable[[Renderer], str]:
     assert pending.text is not None
     text = pending.text
-    return lambda r: text(within(r, [pending.node], pending.frames))
+    return lambda r: text(within(r, making(pending), pending.frames))
+
+
+def making(pending: Pending) -> list[ast.expr]:
+    """The arguments that decide what is made; not those that flow through a layer."""
+    row = pending.state.row
+    given = [*pending.node.args, *(k.value for k in pending.node.keywords)]
+    if row is None:
+        return given
+    positional = [a for a, name in zip(pending.node.args, row.old, strict=False) if name not in row.call]
+    return positional + [k.value for k in pending.node.keywords if k.arg not in row.call]
 
 
 def within(renderer: Renderer, nodes: Iterable[ast.AST], frames: list[Frame], parameters: bool = True) -> Renderer:

@@ -210,19 +210,13 @@ def _pure(node: ast.expr) -> bool:
 
 
 def _key(function: Function) -> object:
-    fetched = tuple(
-        (
-            f.kind,
-            ast.unparse(f.node),
-            tuple(sorted((k, tuple(sorted(m.index for m in ms))) for k, ms in f.uses.items())),
-        )
-        for f in function.fetches
-    )
+    """What tells whether two runs can share a function."""
+    fetched = tuple((f.kind, _identity(f)) for f in function.fetches)
     return fetched, tuple(sorted(function.parameters)), tuple(sorted(function.constants.items()))
 
 
 def _identity(fetch: Fetch) -> object:
-    """What tells whether two runs ask for the same, however they reach it."""
+    """What a fetch asks for, however it reaches it."""
     uses = tuple(sorted((k, tuple(sorted(m.index for m in ms))) for k, ms in fetch.uses.items()))
     if isinstance(fetch.node, (ast.Name, ast.Attribute)) and len(uses) == 1:
         return uses

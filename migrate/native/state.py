@@ -248,7 +248,7 @@ def created(self: Evaluator, optimizer: Optimizer) -> Optimizer:
 
 def snake(name: str) -> str:
     """``Conv2D`` as a name of a variable."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "_", name).lower()
+    return re.sub(r"(?<=[a-z0-9A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def identifier(name: str) -> str:

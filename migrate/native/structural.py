@@ -131,7 +131,8 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
         return Effect()
     if row.kind == "metric":
         raise Refusal(node, f"`{name}` keeps running sums; metrics are not lifted yet")
-    return self.combine(found, node, random=row.random)
+    result = self.combine(found, node, random=row.random)
+    return Eager() if isinstance(result, Plain) else result
 
 
 def _constants(self: Evaluator, node: ast.Call, found: list[Value]) -> Callable[[ast.expr], bool]:
