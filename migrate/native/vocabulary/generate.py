@@ -105,7 +105,7 @@ def signature(value: Any) -> list[str] | None:
 def default(value: Any) -> str:
     """A default as text that means the same in both versions."""
     if type(value).__name__ == "DType":
-        return "tf." + value.name
+        return "tf." + str(value.name)
     if isinstance(value, (bool, int, float, str, bytes, type(None), tuple, list)):
         return repr(value)
     return "<" + getattr(value, "__name__", type(value).__name__) + ">"

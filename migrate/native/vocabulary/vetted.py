@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..rows import Row
 from . import choices, neural
 from .signatures import table
@@ -13,7 +15,10 @@ from .vetting import each, moved, raw, row
 _KEEP = {"keep_dims": "keepdims"}
 _REDUCE = {**_KEEP, "reduction_indices": "axis"}
 _SPARSE_REDUCE = {**_KEEP, "reduction_axes": "axis"}
-_NO_BACK = {"refused": {"back_prop": "no gradients flow back through it"}, "harmless": {"back_prop": ("True",)}}
+_NO_BACK: dict[str, Any] = {
+    "refused": {"back_prop": "no gradients flow back through it"},
+    "harmless": {"back_prop": ("True",)},
+}
 
 
 _MATH = {
