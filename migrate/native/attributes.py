@@ -20,7 +20,7 @@ def settle(plan: Plan, region: Region) -> None:
     Raises:
       Refusal: two things would have one name.
     """
-    moved = {s for f in plan.functions for s in f.body}
+    moved = {s for f in plan.functions for s in f.statements}
     _tensors(plan, region, moved)
     _locals(plan, region, moved)
 

@@ -49,6 +49,9 @@ def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
         assert isinstance(call, ast.Call)
         _scope(self, call, item, opened)
         return True
+    if name in ("tf.name_scope", "tf.op_scope"):
+        self.region.names.enter(_text(call, 0) or _text(call, 1))
+        opened.undo.append(self.region.names.leave)
     if name in _NAMELESS:
         if item.optional_vars is not None:
             self.evaluator.bind(item.optional_vars, Plain())
@@ -75,6 +78,13 @@ def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
     return True
 
 
+def _text(call: ast.expr, position: int) -> str | None:
+    """A literal positional argument, or the name that a keyword gives."""
+    assert isinstance(call, ast.Call)
+    given = call.args[position] if len(call.args) > position else next((k.value for k in call.keywords if k.arg == "name"), None)
+    return given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else None
+
+
 def _scope(self: Walker, call: ast.Call, item: ast.withitem, opened: Opened) -> None:
     given = dict(
         zip(("name_or_scope", "default_name", "values", "initializer", "regularizer"), call.args, strict=False)
@@ -92,6 +102,8 @@ def _scope(self: Walker, call: ast.Call, item: ast.withitem, opened: Opened) -> 
     for key in [k for k in region.layer_names if k.startswith(region.prefix)]:
         del region.layer_names[key]
     opened.undo.append(region.scopes.pop)
+    region.names.enter(wanted.rsplit("/", 1)[-1])
+    opened.undo.append(region.names.leave)
     if item.optional_vars is not None:
         self.evaluator.bind(item.optional_vars, Dropped("scope"))
 
@@ -107,10 +119,24 @@ def dissolve_inner(self: Walker, node: ast.With) -> list[Value]:
         for i in node.items
     ):
         raise Refusal(node, "a `with` in a function that builds a part of the graph is not understood")
-    self.context.replacements[node] = lambda r: r.dissolved(node)
+    stays = _names_summaries(self, node)
+    if not stays:
+        self.context.replacements[node] = lambda r: r.dissolved(node)
     found = self._returns(node.body)
     opened.close()
     return found
+
+
+def _names_summaries(self: Walker, node: ast.With) -> bool:
+    """Whether a block is a name scope with summaries in it, whose tags begin with its name."""
+    inside = [n for b in node.body for n in ast.walk(b) if isinstance(n, ast.Call)]
+    if not any(str(self.context.tf_name(n.func)).startswith("tf.summary.") for n in inside):
+        return False
+    call = node.items[0].context_expr
+    simple = isinstance(call, ast.Call) and len(call.args) == 1 and not call.keywords and len(node.items) == 1
+    if not simple or self.context.tf_name(call.func) != "tf.name_scope":  # type: ignore[attr-defined]
+        raise Refusal(node, "summaries are made in a scope inside a function, and it is not a simple name scope")
+    return True
 
 
 def _python_block(self: Walker, node: ast.With) -> list[Value]:

@@ -12,6 +12,7 @@ from ..symbols import name_of
 from .environment import Binding, Environment
 from .needs import Need, prefix
 from .refusal import Refusal
+from .scopenames import ScopeNames
 from .statements import Site, Statement
 from .values import State
 
@@ -34,6 +35,7 @@ class Region:
       owner: the module, function or class. body: its statements, outermost ones only. statements: all, in reading order.
       states: variables and layers in the order of creation. taken: names that new ones must not have.
       renames: names that are called otherwise after lifting (locals of ``__init__`` that become attributes).
+      names: names of operations, for tags. summaries: statements whose summaries `merge_all` finds.
       methods: methods of a class by name. pending: state that was made inside functions. locals: what the names of ``__init__`` stood for at its end.
     """
 
@@ -50,6 +52,8 @@ class Region:
     by_scope: dict[str, State] = field(default_factory=dict)
     renames: dict[str, str] = field(default_factory=dict)
     methods: dict[str, ast.FunctionDef] = field(default_factory=dict)
+    names: ScopeNames = field(default_factory=ScopeNames)
+    summaries: list[Statement] = field(default_factory=list)
     pending: list[Any] = field(default_factory=list)
     locals: dict[str, Binding] = field(default_factory=dict)
 
@@ -86,6 +90,7 @@ class Context:
                 self.full[use.node] = use.full
         self.base: dict[ast.AST, str] = {u.node: u.base_full for u in module.uses}
         self.needs: set[Need] = set()  # what the new text imports
+        self.tags: dict[ast.AST, str] = {}  # tags of summaries inside functions
         self.savers: dict[ast.AST, Any] = {}  # Savers by the call that makes them
         self.reads_checkpoint_state = False  # whether the program looks up its latest checkpoint
         self.replacements: dict[ast.AST, Callable[..., str]] = {}

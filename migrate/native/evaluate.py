@@ -23,6 +23,7 @@ from .values import (
     Optimizer,
     Placeholder,
     Plain,
+    Ran,
     Random,
     Saver,
     Schedule,
@@ -112,6 +113,8 @@ class Evaluator:
             return Plain()
         if self.statement is not None and not binding.local:
             self._note(key, binding)
+        if isinstance(binding.value, Ran):
+            raise Refusal(node, "a serialized summary is used for something else than writing it")
         return binding.value
 
     def _note(self, key: str, binding: Binding) -> None:
@@ -391,6 +394,7 @@ class Evaluator:
     def _call(self, node: ast.Call) -> Value:
         name = self.context.tf_name(node.func)
         if name is not None:
+            self._note_names(node)
             handler = structural.HANDLERS.get(name)
             if handler is not None:
                 return handler(self, node)
@@ -420,6 +424,13 @@ class Evaluator:
                 self.statement.called.add(function.scoped)
             return self.combine(self.arguments(node), node)
         return self._python(node, function)
+
+    def _note_names(self, node: ast.Call) -> None:
+        """Names that operations are given: tags of summaries are none of them."""
+        for keyword in node.keywords:
+            if keyword.arg in ("name", "scope") and isinstance(keyword.value, ast.Constant) and keyword.value.value:
+                if self.region.names.prefix is not None:
+                    self.region.names.unique(str(keyword.value.value))
 
     def arguments(self, node: ast.Call) -> list[Value]:
         """The values of all arguments."""

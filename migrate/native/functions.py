@@ -48,21 +48,39 @@ class FunctionWriter:
         names = {k: parameter(k) for k in function.parameters}
         renderer = self.renderer.within({**names, **function.constants})
         lines = self._head(function, names, indent)
-        inner = indent + self.layout.unit
+        inner = outer = indent + self.layout.unit
+        if function.write is not None and any(s.summarises for s in function.body):
+            lines.append(self._writing(function, renderer, outer))
+            inner = outer + self.layout.unit
         if function.trains or any(s.gradients for s in function.body):
             lines += self._training(function, renderer, inner)
         else:
             lines += self._body(function, function.body, renderer, inner)
+            lines += self._summaries(function, renderer, inner)
         lines += self._effects(function, renderer, inner)
-        lines += self._return(function, renderer, inner)
+        lines += self._return(function, renderer, outer)
         return lines
+
+    def _writing(self, function: Function, renderer: Renderer, indent: int) -> str:
+        assert function.write is not None
+        return f"{' ' * indent}with {renderer.name(function.write.writer)}.as_default(step={function.step}):"
+
+    def _summaries(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
+        """What is written for TensorBoard, in a block of its own unless the whole function writes."""
+        if not function.summaries:
+            return []
+        around = any(s.summarises for s in function.body)
+        inner = indent if around else indent + self.layout.unit
+        lines = [line for s in function.summaries for line in self.statement(s, renderer, inner)]
+        return lines if around else [self._writing(function, renderer, indent), *lines]
 
     def _head(self, function: Function, names: Mapping[str, str], indent: int) -> list[str]:
         pad, tf = " " * indent, self.renderer.tf("tf.function")
-        head = [f"{pad}def {function.name}({', '.join(self._own(names.values()))}):"]
+        parameters = [*names.values(), *([function.step] if function.write is not None else [])]
+        head = [f"{pad}def {function.name}({', '.join(self._own(parameters))}):"]
         if self.is_wrapped(function):
             return head
-        specs = [self.spec(function.inputs.get(k)) for k in function.parameters]
+        specs = self._specs(function)
         if not specs or any(s is None for s in specs):
             return [f"{pad}@{tf}", *head]
         return [*self._signed(f"{pad}@{tf}(", [str(s) for s in specs], indent), *head]
@@ -84,11 +102,17 @@ class FunctionWriter:
 
     def wrapping(self, function: Function, indent: int) -> list[str]:
         """The statement of ``__init__`` that makes a method a ``tf.function`` with its signature."""
-        specs = [self.spec(function.inputs.get(k)) or "" for k in function.parameters]
+        specs = [s or "" for s in self._specs(function)]
         if not all(specs):
             raise Refusal(function.sites[0].node, "a tensor is fed whose shape is not known")
         start = f"{' ' * indent}self.{function.name} = {self.renderer.tf('tf.function')}(self.{function.name}, "
         return self._signed(start, specs, indent)
+
+    def _specs(self, function: Function) -> list[str | None]:
+        """The signature; None for what has none."""
+        tf = self.renderer.tf
+        step = [f"{tf('tf.TensorSpec')}([], {tf('tf.int64')})"] if function.write is not None else []
+        return [*(self.spec(function.inputs.get(k)) for k in function.parameters), *step]
 
     def _own(self, names: Iterable[str]) -> list[str]:
         """Parameters, behind ``self`` in a class."""
@@ -109,6 +133,12 @@ class FunctionWriter:
         if statement.trains:
             return lines
         text = renderer.text(statement.node)
+        if not text:
+            return []
+        if statement.summarises_inside and statement.scope:
+            quote = renderer.context.quote
+            lines.append(f"{' ' * indent}with {renderer.tf('tf.name_scope')}({quote}{statement.scope}/{quote}):")
+            indent += self.layout.unit
         shifted = self.layout.shift(text, statement.node.lineno, statement.node.col_offset, indent)
         shifted[-1] += self.layout.tail(statement.node)
         return lines + shifted
@@ -131,7 +161,7 @@ class FunctionWriter:
 
     def _helper_call(self, function: Function, helper: Helper, renderer: Renderer, indent: int) -> str:
         inside = set(helper.body)
-        read = {k for s in function.body if s not in inside for k in s.uses} | {
+        read = {k for s in function.statements if s not in inside for k in s.uses} | {
             k for f in function.fetches for k in f.uses
         }
         outputs = ", ".join(renderer.name(o) if o in read else "_" for o in helper.outputs)
@@ -162,6 +192,7 @@ class FunctionWriter:
         for statement in rest:
             if statement not in waiting:
                 lines += self.statement(statement, renderer, indent)
+        lines += self._summaries(function, renderer, indent)
         lines += applying
         for statement in rest:
             if statement in waiting:

@@ -14,10 +14,12 @@ from .values import (
     Feed,
     Function,
     Gradients,
+    HandMade,
     Instance,
     Optimizer,
     Placeholder,
     Plain,
+    Ran,
     Random,
     Saver,
     Sequence,
@@ -29,6 +31,7 @@ from .values import (
     Tensor,
     Train,
     Value,
+    Writer,
     is_graph,
     leaves,
 )
@@ -58,6 +61,10 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
         return Dropped("graph")
     if isinstance(base, Dropped):
         return base
+    if isinstance(base, HandMade) and name == "value":
+        return base
+    if isinstance(base, (Writer, Ran, HandMade)):
+        raise Refusal(node, f"`.{name}` of a summary or its writer is used")
     if isinstance(base, Saver):
         from .families import savers
 
@@ -229,6 +236,14 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
     if isinstance(base, Dropped):
         self.arguments(node)
         return base
+    if isinstance(base, Writer):
+        from .families import writers
+
+        return writers.call(self, node, base, name)
+    if isinstance(base, HandMade):
+        from .families import writers
+
+        return writers.add_value(self, node, base)
     if isinstance(base, Saver):
         from .families import savers
 

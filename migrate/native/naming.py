@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .context import Region
 from .environment import key_of
-from .values import Instance, Optimizer, Placeholder, Saver, Sequence, State, Table, Value
+from .values import Instance, Optimizer, Placeholder, Saver, Sequence, State, Table, Value, Writer
 
 
 def named(target: ast.expr, value: Value, region: Region) -> Value:
@@ -27,7 +27,7 @@ def named(target: ast.expr, value: Value, region: Region) -> Value:
 def _under(path: str, value: Value, region: Region) -> Value:
     if isinstance(value, Placeholder) and not value.name:
         return replace(value, name=path)
-    if isinstance(value, (Optimizer, Saver)) and not value.path:
+    if isinstance(value, (Optimizer, Saver, Writer)) and not value.path:
         if region.is_class and not path.startswith("self."):
             region.renames[path] = f"self.{path}"
             path = f"self.{path}"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from . import attributes, building, floating
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
 from .values import Placeholder, State, Train
+
+if TYPE_CHECKING:
+    from .families.writers import Write
 
 _TRAIN_NAMES = frozenset(
     {"train_op", "optimizer", "train", "train_step", "training_op", "opt", "optimizer_op", "train_optimizer"}
@@ -28,6 +32,7 @@ class Function:
       name: its name. parameters: keys of placeholders and of other fed tensors, in order. constants: texts of placeholders that
       are always fed one literal, or that have a default. body: the statements it needs, in order. fetches: what it returns.
       trains: train operations, in order. sites: the runs that it replaces. helper: the function that it calls first.
+      write: where its summaries are written. summaries: statements that only summarise. step: the name of the step there.
     """
 
     name: str
@@ -41,6 +46,14 @@ class Function:
     touched: dict[str, State]
     helper: Helper | None = None
     method: bool = False
+    write: Write | None = None
+    summaries: list[Statement] = field(default_factory=list)
+    step: str = "step"
+
+    @property
+    def statements(self) -> list[Statement]:
+        """Everything that it does."""
+        return [*self.body, *self.summaries]
 
 
 @dataclass(eq=False, slots=True)
@@ -136,7 +149,12 @@ def _in_order(function: Function) -> None:
 
 def needs_function(site: Site) -> bool:
     """Whether a run computes anything that is not there already."""
-    return not all(f.kind in ("state", "init") or _in_place(site, f) for f in site.fetches)
+    return not all(f.kind == "state" or _is_nothing(site, f) or _in_place(site, f) for f in site.fetches)
+
+
+def _is_nothing(site: Site, fetch: Fetch) -> bool:
+    """Whether a fetch needs no counterpart: an initializer, or a summary that nobody writes."""
+    return fetch.kind == "init" or (fetch.kind == "summary" and site.write is None)
 
 
 def _in_place(site: Site, fetch: Fetch) -> bool:
@@ -152,7 +170,7 @@ def _in_place(site: Site, fetch: Fetch) -> bool:
 
 def _function(site: Site) -> Function:
     fed = dict(site.feeds)
-    fetches = [f for f in site.fetches if f.kind != "init"]
+    fetches = [f for f in site.fetches if not _is_nothing(site, f)]
     uses: dict[str, frozenset[Statement]] = {}
     inputs: dict[str, Placeholder] = {}
     touched: dict[str, State] = {}
@@ -172,9 +190,24 @@ def _function(site: Site) -> Function:
     needed = _needed(body, fetches, fed)
     parameters = [k for k in fed if k in needed or k in inputs or site.opaque is not None or not _pure(fed[k])]
     constants = _constants(site, inputs, fed)
-    return Function(
+    made = Function(
         "", [p for p in parameters if p not in constants], constants, body, fetches, trains, [site], inputs, touched
     )
+    _set_summaries(made, site)
+    return made
+
+
+def _set_summaries(function: Function, site: Site) -> None:
+    """Statements that do nothing but summarise come last, in one block."""
+    function.write = site.write
+    if site.write is None:
+        return
+    read = {k for s in function.body if not s.summarises for k in s.uses}
+    read |= {k for f in function.fetches if f.kind != "summary" for k in f.uses}
+    function.summaries = [s for s in function.body if s.summarises and not s.defines & read]
+    function.body = [s for s in function.body if s not in function.summaries]
+    names = {k for s in function.statements for k in (*s.reads, *s.uses, *s.defines)} | set(function.parameters)
+    function.step = "step" if "step" not in names else "summary_step"
 
 
 def _needed(body: list[Statement], fetches: list[Fetch], fed: dict[str, ast.expr]) -> set[str]:
@@ -212,7 +245,8 @@ def _pure(node: ast.expr) -> bool:
 def _key(function: Function) -> object:
     """What tells whether two runs can share a function."""
     fetched = tuple((f.kind, _identity(f)) for f in function.fetches)
-    return fetched, tuple(sorted(function.parameters)), tuple(sorted(function.constants.items()))
+    writer = function.write.writer if function.write is not None else ""
+    return fetched, tuple(sorted(function.parameters)), tuple(sorted(function.constants.items())), writer
 
 
 def _identity(fetch: Fetch) -> object:
@@ -243,7 +277,7 @@ def _wanted(function: Function) -> str:
         if name and name.lower() in _PREDICT_NAMES:
             return "predict"
         return f"compute_{name}" if name else "compute"
-    return "evaluate"
+    return "evaluate" if fetched else "write_summaries"
 
 
 def _as_function(name: str) -> str:
@@ -287,13 +321,13 @@ def _shareable(function: Function) -> bool:
 def _outputs(body: list[Statement], functions: list[Function]) -> list[str]:
     inside, found = set(body), {}
     for function in functions:
-        for statement in [*function.body]:
+        for statement in function.statements:
             if statement not in inside:
                 found.update({k: None for k, ms in statement.uses.items() if ms & inside})
         for fetch in function.fetches:
             found.update({k: None for k, ms in fetch.uses.items() if ms & inside})
     order = {k: s.index for s in body for k in s.defines}
-    return sorted(found, key=lambda k: order.get(k, 0))
+    return sorted((k for k in found if k in order), key=lambda k: order[k])
 
 
 def _check(plan: Plan, region: Region) -> None:
@@ -303,7 +337,7 @@ def _check(plan: Plan, region: Region) -> None:
         for key in statement.defines:
             bound.setdefault(key, []).append(statement)
     for function in plan.functions:
-        for statement in function.body:
+        for statement in function.statements:
             for key in statement.reads:
                 later = [
                     s for s in bound.get(key, []) if s.index > statement.index and s.kind != "graph" and _same_scope(s)

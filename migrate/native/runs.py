@@ -38,6 +38,8 @@ class Runs:
                 target = node.targets[0]
                 if isinstance(target, (ast.Tuple, ast.List)) and isinstance(site.structure, (ast.List, ast.Tuple)):
                     return self._unpacked(site, target, renderer)
+                if all(f.kind == "summary" for f in site.fetches):
+                    return self.call(site, renderer)
                 if all(f.kind not in VALUES for f in site.fetches):
                     return f"{self.call(site, renderer)}\n{' ' * node.col_offset}{renderer.text(target)} = None"
         return None
@@ -53,7 +55,7 @@ class Runs:
                 raise Refusal(site.node, "lists inside what is fetched are unpacked")
             if leaf.kind in VALUES:
                 kept.append((name, leaf))
-            elif not (isinstance(name, ast.Name) and name.id.startswith("_")):
+            elif leaf.kind != "summary" and not (isinstance(name, ast.Name) and name.id.startswith("_")):
                 lost.append(name)
         call = self.call(site, renderer)
         pad = " " * site.statement.node.col_offset
@@ -66,18 +68,24 @@ class Runs:
     def call(self, site: Site, renderer: Renderer) -> str:
         """The call that replaces a run; its results are tensors."""
         if not needs_function(site):
-            return ", ".join(renderer.text(f.node) for f in site.fetches if f.kind != "init")
+            return ", ".join(renderer.text(f.node) for f in site.fetches if f.kind not in ("init", "summary"))
         function = self.plans[id(site)].by_site[id(site)]
         receiver = f"{site.receiver}." if site.receiver else "self." if function.method else ""
         if site.opaque is not None:
-            return f"{receiver}{function.name}(**{renderer.text(site.opaque)})"
+            step = [f"{function.step}={site.write.step_text(renderer)}"] if site.write is not None else []
+            return f"{receiver}{function.name}({', '.join([f'**{renderer.text(site.opaque)}', *step])})"
         return f"{receiver}{function.name}({', '.join(self._arguments(site, function, renderer))})"
 
     def _arguments(self, site: Site, function: Function, renderer: Renderer) -> list[str]:
         given = [(k, renderer.text(v)) for k, v in site.feeds if k in function.parameters]
+        step = site.write.step_text(renderer) if site.write is not None else ""
+        if any(k not in function.inputs or not function.inputs[k].dtype for k in function.parameters) and step:
+            # without a signature every other number would be traced anew
+            step = f"{renderer.tf('tf.constant')}({step}, {renderer.tf('tf.int64')})"
         if [k for k, _ in given] == function.parameters:
-            return [text for _, text in given]
-        return [f"{parameter(k)}={text}" for k, text in given]
+            return [*(text for _, text in given), *([step] if step else [])]
+        named = [f"{parameter(k)}={text}" for k, text in given]
+        return [*named, *([f"{function.step}={step}"] if step else [])]
 
     def _numbers(self, call: str, leaves: list[Fetch], renderer: Renderer) -> str:
         if any(f.kind == "nest" for f in leaves):

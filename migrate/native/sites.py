@@ -17,11 +17,13 @@ from .values import (
     Gradients,
     Placeholder,
     Plain,
+    Ran,
     Random,
     Schedule,
     Sequence,
     Series,
     State,
+    Summary,
     Table,
     Tensor,
     Train,
@@ -51,10 +53,21 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
         return Dropped("init")
     region, receiver = _home(self, site)
     site.receiver = receiver
+    site.region = region
     region.sites.append(site)
     if region is not self.region:
         self.foreign.append(site)
-    return Plain()
+    return _result(site)
+
+
+def _result(site: Site) -> Value:
+    """What a run returns: Python values, and summaries that may only be written."""
+    if not any(f.kind == "summary" for f in site.fetches):
+        return Plain()
+    kinds = {id(f.node): f.kind for f in site.fetches}
+    if isinstance(site.structure, (ast.List, ast.Tuple)):
+        return Sequence(tuple(Ran(site) if kinds.get(id(e)) == "summary" else Plain() for e in site.structure.elts))
+    return Ran(site)
 
 
 def _home(self: Evaluator, site: Site) -> tuple[Region, str]:
@@ -99,6 +112,8 @@ def _kind(node: ast.expr, value: Value) -> str:
         return "train"
     if flat and all(isinstance(v, Dropped) and v.kind == "init" for v in flat):
         return "init"
+    if isinstance(value, Summary):
+        return "summary"
     if isinstance(value, Effect):
         return "value" if value.value else "effect"
     if isinstance(value, (State, Eager)):

@@ -11,6 +11,7 @@ from .values import Gradients, Optimizer, Placeholder, Plain, State, Train, Valu
 
 if TYPE_CHECKING:
     from .context import Region
+    from .families.writers import Write
     from .render import Renderer
 
 
@@ -37,6 +38,8 @@ class Statement:
       after: statements that must run before it (control dependencies).
       touched: variables and layers that it reads, by TensorFlow 1 name. inputs: placeholders that it reads, by name.
       collects: whether it reads lists of layers' variables, which exist once the layers were called.
+      summarises: whether it writes summaries; summarises_inside: whether functions that it calls do. scope: its name scope, None
+        where that is not known.
       called: layers that it calls, by TensorFlow 1 name.
       created: state that it makes. train, gradients: what it becomes in a function besides its own text.
       children: statements inside.
@@ -56,6 +59,9 @@ class Statement:
     states: list[State] = field(default_factory=list)
     touched: dict[str, State] = field(default_factory=dict)
     inputs: dict[str, Placeholder] = field(default_factory=dict)
+    summarises: bool = False
+    summarises_inside: bool = False
+    scope: str | None = ""
     collects: bool = False
     called: set[str] = field(default_factory=set)
     parent: Statement | None = None
@@ -87,7 +93,8 @@ class Site:
     Attributes:
       node: the call. statement: where it stands. fetches: the leaves of what it asks for. structure: the expression of it.
       feeds: pairs of placeholder (or fed tensor) key and the expression of its value, in order.
-      receiver: text in front of the function's name ("self", "agent", "").
+      receiver: text in front of the function's name ("self", "agent", ""). region: whose graph runs.
+      write: where the summaries that it fetches are written; None when they are not.
     """
 
     node: ast.Call
@@ -97,3 +104,5 @@ class Site:
     feeds: list[tuple[str, ast.expr]]
     opaque: ast.expr | None = None
     receiver: str = ""
+    region: Region | None = None
+    write: Write | None = None

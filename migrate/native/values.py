@@ -185,6 +185,33 @@ class Effect(Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Summary(Effect):
+    """An operation that gives a serialized summary, or several of them merged."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ran(Value):
+    """The serialized summary that one run returned; ``site`` is the run."""
+
+    site: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HandMade(Value):
+    """A ``tf.Summary`` made in Python: tag, value, and the number of the statement that has them, of each item."""
+
+    items: list[tuple[ast.expr, ast.expr, int]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Writer(Value):
+    """A FileWriter; ``path`` is the expression that reaches what replaces it."""
+
+    path: str
+    node: ast.Call
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Dropped(Value):
     """What TensorFlow 2 needs no longer: initializers, sessions' configurations, tables' initializers, graphs.
 
@@ -255,4 +282,4 @@ def is_graph(value: Value) -> bool:
 def is_state(value: Value) -> bool:
     """Whether a value is state, or holds state and nothing of the graph."""
     found = leaves(value)
-    return any(isinstance(leaf, (State, Optimizer, Saver)) for leaf in found) and not is_graph(value)
+    return any(isinstance(leaf, (State, Optimizer, Saver, Writer)) for leaf in found) and not is_graph(value)

@@ -16,6 +16,7 @@ from .values import (
     Effect,
     Function,
     Gradients,
+    HandMade,
     Optimizer,
     Placeholder,
     Plain,
@@ -25,6 +26,7 @@ from .values import (
     Session,
     State,
     Value,
+    Writer,
     is_graph,
     leaves,
 )
@@ -149,6 +151,7 @@ class Walker:
     def statement(self, node: ast.stmt, parent: Statement | None) -> Statement:
         """Walk one statement."""
         made = Statement(node, len(self.region.statements), parent=parent, region=self.region)
+        made.scope = self.region.names.prefix
         self.region.statements.append(made)
         before, self.evaluator.statement = self.evaluator.statement, made
         try:
@@ -445,9 +448,11 @@ def _kind(made: Statement, value: Value, has_sites: bool) -> str:
         if all(isinstance(leaf, Placeholder) for leaf in flat) and isinstance(made.node, ast.Assign):
             return "dropped" if isinstance(made.node.value, ast.Call) else "graph"
         return "graph"
-    if flat and all(isinstance(leaf, (Dropped, Session)) for leaf in flat):
+    if made.summarises:
+        return "graph"
+    if flat and all(isinstance(leaf, (Dropped, Session, HandMade)) for leaf in flat):
         return "dropped"
-    if any(isinstance(leaf, (State, Optimizer, Saver)) for leaf in flat) or made.created:
+    if any(isinstance(leaf, (State, Optimizer, Saver, Writer)) for leaf in flat) or made.created:
         return "state"
     return "plain"
 
@@ -472,6 +477,8 @@ def _settle(made: Statement) -> None:
             made.reads |= child.reads
             made.defines |= child.defines
             made.trains += child.trains
+            made.summarises |= child.summarises
+            made.summarises_inside |= child.summarises_inside
             child.kind = "inside"
     elif "state" in kinds:
         made.kind = "state"
