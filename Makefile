@@ -16,10 +16,10 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 export TF_ENABLE_ONEDNN_OPTS ?= 0
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
-.PHONY: help setup demo test test-fast lint types format fuzz conformance bench goldens docs clean
+.PHONY: help setup demo test test-fast lint types format fuzz conformance bench bench-export goldens docs clean
 
 help: ## show this list
-	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.installed ## create .venv with everything pinned in requirements.txt
 
@@ -39,10 +39,15 @@ $(VENV)/.installed: $(VENV)/.requirements pyproject.toml
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: setup ## migrate examples/legacy and compare three of the results with TensorFlow 1.15
+# what runs models of TensorFlow.js, into the environment; without npm its tests are left out
+$(VENV)/.node: $(VENV)/.installed tfjs/runtime/package-lock.json
+	@if command -v npm >/dev/null; then $(PY) -m tf2kit.tfjs.nodejs && touch $@; \
+	else echo "no npm on PATH: tests of TensorFlow.js are left out" >&2; fi
+
+demo: setup ## migrate examples/legacy and prove three of the results against TensorFlow 1.15
 	@$(PY) -m examples.demo
 
-test: lint types ## everything: lint, types and all tests (CI runs this)
+test: lint types $(VENV)/.node ## everything: lint, types and all tests (CI runs this)
 	$(PY) -m pytest -n $(JOBS) --dist loadgroup
 
 test-fast: lint types ## the same without the tests that start TensorFlow
@@ -70,6 +75,9 @@ conformance: setup ## compare our official pass with tf_upgrade_v2 on a folder: 
 
 bench: setup ## time and memory side by side with tf_upgrade_v2; what `tf2kit run` and `verify` cost
 	$(PY) -m tests.bench $(DIR)
+
+bench-export: setup $(VENV)/.node ## exports side by side with other converters: make bench-export MODELS="mlp cnn"
+	$(PY) -m tests.bench_export $(MODELS)
 
 goldens: setup ## record what programs compute on TensorFlow 1.15: make goldens LEGACY_PYTHON=/path/to/python3.7
 	@if [ -z "$(LEGACY_PYTHON)" ]; then echo "set LEGACY_PYTHON to a Python 3.7 with tensorflow==1.15.5 and scikit-learn" >&2; exit 1; fi

@@ -96,8 +96,8 @@ IDIOMS = {
 }
 _HEAD = """# TensorFlow 1 programs
 
-{count} programs as people wrote them between 2016 and 2019, with what they printed (recorded.json) and computed (recorded/) on TensorFlow 1.15. They run there
-as they are, and on today's TensorFlow under `tf2kit run` or after `tf2kit migrate`; the tests compare the numbers.
+{count} programs as people wrote them between 2016 and 2019, with what they printed (recorded.json) and computed (recorded/) on TensorFlow
+1.15. They run there as they are, and on today's TensorFlow under `tf2kit run` or after `tf2kit migrate`; the tests compare the numbers.
 
 This page is made by `python -m examples.catalogue`.
 
