@@ -73,6 +73,24 @@ def jobs_of(value: str) -> int:
     return jobs
 
 
+def count_of(value: str) -> int:
+    """A whole number above 0."""
+    if not value.isdigit() or not int(value):
+        raise argparse.ArgumentTypeError(f"'{value}' is not a number; give 1 or more")
+    return int(value)
+
+
+def positive_of(value: str) -> float:
+    """A number above 0."""
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"'{value}' is not a number above 0")
+    return number
+
+
 def add_choice(parser: argparse._ActionsContainer, flag: str, what: str, words: Sequence[str], text: str) -> None:
     """Add ``flag`` that takes one of ``words``; its value is None when it is not given."""
     parser.add_argument(flag, type=one_of(what, words), metavar="|".join(words), default=None, help=text)

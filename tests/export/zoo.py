@@ -22,11 +22,13 @@ class Animal:
       file: what it is called in the folder; empty where it is reached as module:callable.
       inputs: what --inputs needs, for graphs that do not say it themselves.
       outputs: the same for --outputs.
+      signature: for targets that hold one signature, which one.
     """
 
     file: str
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
 
 
 _KERAS = (
@@ -36,7 +38,7 @@ _KERAS = (
 ANIMALS: Mapping[str, Animal] = {
     **{name: Animal(f"{name}.keras") for name in _KERAS},
     "subclassed": Animal(""),
-    "two_signatures": Animal("two_signatures"),
+    "two_signatures": Animal("two_signatures", signature=("score",)),
     "while_loop": Animal("while_loop"),
     "frozen_graph": Animal("frozen_graph.pb", ("x",), ("probabilities",)),
     "checkpoint": Animal("model.ckpt.meta", ("x",), ("probabilities", "logits")),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..cli_arguments import Parser, add_choice, add_terminal_flags
+from ..cli_arguments import Parser, add_choice, add_terminal_flags, positive_of
 from ..cli_errors import UsageError, unknown
 from ..terminal import Output, is_terminal, show_markdown
 from . import references, web_page
@@ -89,12 +89,12 @@ def add_run_flags(parser: argparse.ArgumentParser) -> None:
         "--steps", metavar="N", type=_whole, default=0, help="end both after N calls that change variables"
     )
     how.add_argument(
-        "--timeout", metavar="S", type=_positive, default=600.0, help="seconds for each run (default: 600)"
+        "--timeout", metavar="S", type=positive_of, default=600.0, help="seconds for each run (default: 600)"
     )
     how.add_argument(
         "--tolerance",
         metavar="T",
-        type=_positive,
+        type=positive_of,
         default=1e-4,
         help="relative difference that is equal (default: 1e-4)",
     )
@@ -106,16 +106,6 @@ def _whole(value: str) -> int:
     if not value.isdigit() or not int(value):
         raise argparse.ArgumentTypeError(f"'{value}' is not a number of steps; give 1 or more")
     return int(value)
-
-
-def _positive(value: str) -> float:
-    try:
-        number = float(value)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"'{value}' is not a number above 0")
-    return number
 
 
 def options_of(args: argparse.Namespace, pairs: Sequence[Pair]) -> list[Options]:

@@ -25,8 +25,7 @@ def prepare(message: Message) -> Message:
     from . import sources
 
     data = message.data
-    request = sources.Request(**{k: tuple(v) if isinstance(v, list) else v for k, v in data["request"].items()})
-    loaded = sources.load(request, Path(data["workdir"]))
+    loaded = sources.load(sources.Request.from_json(data["request"]), Path(data["workdir"]))
     arrays: dict[str, np.ndarray] = {}
     latency, source = None, ""
     for signature in _checkable(loaded.exportable) if data["check"] else []:

@@ -105,7 +105,7 @@ def _times(row: Row) -> str:
 
 
 def _seconds(value: float) -> str:
-    return f"{value:.2f} s" if value >= 1 else f"{value * 1e3:.2g} ms" if value >= 1e-3 else f"{value * 1e6:.2g} µs"
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1e3:.3g} ms" if value >= 1e-3 else f"{value * 1e6:.3g} µs"
 
 
 def _bytes(size: int) -> str:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -38,6 +38,11 @@ class Request:
     signatures: tuple[str, ...] = ()
     batch: int | None = None
     unsafe: bool = False
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Request:
+        """From what `dataclasses.asdict` made of one, after JSON made lists of tuples."""
+        return Request(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
 
 
 @dataclass(frozen=True)
