@@ -66,4 +66,4 @@ def _traceable(function: Function) -> bool:
 
 def first_in_init(statements: list[Statement]) -> Statement | None:
     """The statement of ``__init__`` in front of which functions are traced: the first that runs the graph or reads variables."""
-    return next((s for s in statements if s.kind in ("site", "block") or s.collects and not s.moves), None)
+    return next((s for s in statements if s.kind in ("site", "block") or (s.collects and not s.moves)), None)

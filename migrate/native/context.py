@@ -36,7 +36,8 @@ class Region:
       states: variables and layers in the order of creation. taken: names that new ones must not have.
       renames: names that are called otherwise after lifting (locals of ``__init__`` that become attributes).
       names: names of operations, for tags. summaries: statements whose summaries `merge_all` finds.
-      methods: methods of a class by name. pending: state that was made inside functions. locals: what the names of ``__init__`` stood for at its end.
+      methods: methods of a class by name. pending: state that was made inside functions.
+      updates: whether UPDATE_OPS is read. locals: what the names of ``__init__`` stood for at its end.
     """
 
     owner: ast.Module | ast.FunctionDef | ast.ClassDef
@@ -55,6 +56,7 @@ class Region:
     names: ScopeNames = field(default_factory=ScopeNames)
     summaries: list[Statement] = field(default_factory=list)
     pending: list[Any] = field(default_factory=list)
+    updates: bool = False
     locals: dict[str, Binding] = field(default_factory=dict)
 
     @property

@@ -19,6 +19,7 @@ from .values import (
     Effect,
     Feed,
     Function,
+    Initializer,
     Instance,
     Optimizer,
     Placeholder,
@@ -103,6 +104,11 @@ class Evaluator:
         if isinstance(value, Schedule):
             self.value(value.step)
             self.replacements[node] = lambda r: f"{r.plain(node)}({r.text(value.step)})"
+        if isinstance(value, Initializer) and value.node is not None:
+            made = value.node
+            if any(isinstance(n, (ast.Name, ast.Call)) for a in made.args for n in ast.walk(a)):
+                raise Refusal(node, "an initializer without a seed is used under a name, and made of values that may change")
+            self.replacements[node] = lambda r: r.text(made)
         return value
 
     def lookup(self, key: str, node: ast.expr) -> Value:

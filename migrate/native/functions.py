@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
+from . import soundness
 from .context import Region
 from .layout import Layout
 from .plan import Function, Helper, closure
@@ -244,9 +245,13 @@ class FunctionWriter:
             loss = train.loss
             text = renderer.text(loss) if isinstance(loss, (ast.Name, ast.Attribute)) else _loss_name(function, number)
             before.append(f"{pad}variables{mark} = {self._variables(function, train, renderer)}")
-            before.append(f"{pad}gradients{mark} = tape.gradient({text}, variables{mark})")
+            taken = f"tape.gradient({text}, variables{mark})"
+            if soundness.rows(renderer.context, train, self._differentiated(function, train)):
+                taken = f"[{renderer.tf('tf.convert_to_tensor')}(g) for g in {taken}]"
+            before.append(f"{pad}gradients{mark} = {taken}")
             after.append(f"{pad}{optimizer}.apply_gradients(zip(gradients{mark}, variables{mark}))")
         else:
+            soundness.rows(renderer.context, train, list(function.touched.values()))
             after.append(f"{pad}{optimizer}.apply_gradients({renderer.text(train.pairs)})")
         if train.step is not None:
             after.append(f"{pad}{renderer.text(train.step)}.assign_add(1)")
@@ -260,6 +265,10 @@ class FunctionWriter:
         if not states:
             raise Refusal(train.node, "the variables that the loss depends on are not known")
         return renderer.variables(states)
+
+    def _differentiated(self, function: Function, train: Train) -> list[State]:
+        """The variables that one training operation changes, or may change."""
+        return self._trained(function, train.loss) if train.variables is None else list(function.touched.values())
 
     def _trained(self, function: Function, loss: ast.expr | None) -> list[State]:
         """The trainable variables that a loss depends on, in the order of their creation."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
-from . import gradients as gradients  # registers its names
-from . import families as families
 from . import exact, imports
+from . import families as families
+from . import gradients as gradients  # registers its names
 from . import plan as planning
 from .context import Context, Region
 from .emit import Emitter

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import attributes, building, floating
+from . import attributes, building, floating, soundness
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
@@ -129,6 +129,7 @@ def make(region: Region) -> Plan:
         attributes.settle(plan, region)
     _check(plan, region)
     building.settle(plan, region)
+    soundness.check_averages(region, plan)
     return plan
 
 

@@ -142,8 +142,8 @@ def _initialised(node: ast.Call, found: dict[str, ast.expr], default: ast.expr |
     elif shape is None:
         made = r.text(initializer)
     else:
-        text = r.text(initializer)
-        made = f"{text}{'' if text.endswith(')') else '()'}({r.text(shape)}{dtype})"
+        is_class = not isinstance(initializer, ast.Call) and r.context.tf_name(initializer) is not None
+        made = f"{r.text(initializer)}{'()' if is_class else ''}({r.text(shape)}{dtype})"
     if not made:
         raise Refusal(node, "a variable has neither shape nor initial value")
     trainable = f", trainable={r.text(found['trainable'])}" if "trainable" in found else ""

@@ -6,27 +6,27 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import calls, rates, vocabulary
+from . import calls, rates, soundness, vocabulary
 from .context import literal
 from .refusal import Refusal
 from .rows import Row
 from .state import make_layer, make_variable
-from .vocabulary import losses
 from .values import (
     Dropped,
     Eager,
     Effect,
+    Initializer,
     Placeholder,
     Plain,
-    Random,
     Sequence,
     Session,
     State,
     Tensor,
     Value,
-    is_graph,
     leaves,
 )
+from .vocabulary import losses
+from .vocabulary.initializers import draws_once
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
@@ -125,6 +125,9 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
         return _loss(self, node, row)
     self.replacements[node] = lambda r: calls.rewrite(node, row, r.text, r.tf, constant)
     constant = _constants(self, node, found)
+    soundness.note_gathered(name, found)
+    if row.kind == "object" and draws_once(row) and "seed" not in calls.bind(node, row):
+        return Initializer(node=node)
     if row.kind in ("object", "data"):
         return Plain()
     if row.kind == "effect":
@@ -268,6 +271,7 @@ def _collection(self: Evaluator, node: ast.Call) -> Value:
     if name in ("tf.GraphKeys.TRAINABLE_VARIABLES", "tf.GraphKeys.GLOBAL_VARIABLES"):
         return collected(self, node, name.endswith("TRAINABLE_VARIABLES"), scope)
     if name == "tf.GraphKeys.UPDATE_OPS":
+        self.region.updates = True
         return Dropped("updates")
     raise Refusal(node, "a collection of the graph is read")
 

@@ -34,6 +34,13 @@ class Plain(Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Initializer(Plain):
+    """An initializer without a seed: in Keras, one object gives every variable of one shape the same numbers."""
+
+    node: ast.Call | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Eager(Value):
     """A tensor that depends on nothing but Python values: it can be computed where it stands."""
 
@@ -83,6 +90,7 @@ class State(Value):
       kind: "variable" or "layer". trainable: whether optimizers see it. node: what made it.
       order: number in the order of creation. row: what a layer became.
       holder, attribute: the object of a class that it lies in, and its name there.
+      gathered: rows of it are looked up, so that its gradient is a set of rows.
     """
 
     path: str
@@ -94,6 +102,7 @@ class State(Value):
     row: Row | None = None
     holder: State | None = None
     attribute: str = ""
+    gathered: bool = False
 
     @property
     def reached(self) -> str:
