@@ -35,4 +35,5 @@ TARGET = Target(
     convert="tf2kit.tfjs.convert:convert",
     runs={"cpu": "tf2kit.tfjs.run:on_cpu", "wasm": "tf2kit.tfjs.run:on_wasm"},
     needs=needs,
+    tolerance=tolerance,
 )
