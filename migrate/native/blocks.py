@@ -50,7 +50,7 @@ def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
         _scope(self, call, item, opened)
         return True
     if name in ("tf.name_scope", "tf.op_scope"):
-        self.region.names.enter(_text(call, 0) or _text(call, 1))
+        self.region.names.enter(_text(self, call, 0) or _text(self, call, 1))
         opened.undo.append(self.region.names.leave)
     if name in _NAMELESS:
         if item.optional_vars is not None:
@@ -78,11 +78,12 @@ def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
     return True
 
 
-def _text(call: ast.expr, position: int) -> str | None:
-    """A literal positional argument, or the name that a keyword gives."""
+def _text(self: Walker, call: ast.expr, position: int) -> str | None:
+    """A positional argument, or the name that a keyword gives, where it is known."""
     assert isinstance(call, ast.Call)
     given = call.args[position] if len(call.args) > position else next((k.value for k in call.keywords if k.arg == "name"), None)
-    return given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else None
+    value = self.evaluator.value(given)
+    return value.constant if isinstance(value, Plain) and isinstance(value.constant, str) else None
 
 
 def _scope(self: Walker, call: ast.Call, item: ast.withitem, opened: Opened) -> None:

@@ -50,7 +50,7 @@ class FunctionWriter:
         renderer = self.renderer.within({**names, **function.constants})
         lines = self._head(function, names, indent)
         inner = outer = indent + self.layout.unit
-        if function.write is not None and any(s.summarises for s in function.body):
+        if function.writes_around:
             lines.append(self._writing(function, renderer, outer))
             inner = outer + self.layout.unit
         if function.trains or any(s.gradients for s in function.body):
@@ -70,10 +70,17 @@ class FunctionWriter:
         """What is written for TensorBoard, in a block of its own unless the whole function writes."""
         if not function.summaries:
             return []
-        around = any(s.summarises for s in function.body)
-        inner = indent if around else indent + self.layout.unit
-        lines = [line for s in function.summaries for line in self.statement(s, renderer, inner)]
-        return lines if around else [self._writing(function, renderer, indent), *lines]
+        inner = indent if function.writes_around else indent + self.layout.unit
+        lines, scope = [], ""
+        for statement in function.summaries:
+            made = self.statement(statement, renderer, inner)
+            if statement.summarises_inside and statement.scope:
+                made = made[1:] if made[0] == scope else made
+                scope = made[0] if len(made) > 1 and made[0].strip().startswith("with ") else scope
+            else:
+                scope = ""
+            lines += made
+        return lines if function.writes_around else [self._writing(function, renderer, indent), *lines]
 
     def _head(self, function: Function, names: Mapping[str, str], indent: int) -> list[str]:
         pad, tf = " " * indent, self.renderer.tf("tf.function")

@@ -32,7 +32,8 @@ class Function:
       name: its name. parameters: keys of placeholders and of other fed tensors, in order. constants: texts of placeholders that
       are always fed one literal, or that have a default. body: the statements it needs, in order. fetches: what it returns.
       trains: train operations, in order. sites: the runs that it replaces. helper: the function that it calls first.
-      write: where its summaries are written. summaries: statements that only summarise. step: the name of the step there.
+      write: where its summaries are written. summaries: statements that only summarise.
+      writes_around: whether others do as well, so that the whole function writes. step: the name of the step there.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Function:
     method: bool = False
     write: Write | None = None
     summaries: list[Statement] = field(default_factory=list)
+    writes_around: bool = False
     step: str = "step"
 
     @property
@@ -203,12 +205,28 @@ def _set_summaries(function: Function, site: Site) -> None:
     function.write = site.write
     if site.write is None:
         return
+    wanted = _written(function)
     read = {k for s in function.body if not s.summarises for k in s.uses}
     read |= {k for f in function.fetches if f.kind != "summary" for k in f.uses}
     function.summaries = [s for s in function.body if s.summarises and not s.defines & read]
     function.body = [s for s in function.body if s not in function.summaries]
+    around = [s for s in function.body if s.summarises]
+    function.writes_around = bool(wanted & set(around))
+    if function.writes_around and set(around) - wanted:
+        raise Refusal(site.node, "a run writes a part of the summaries on the way to what it computes")
     names = {k for s in function.statements for k in (*s.reads, *s.uses, *s.defines)} | set(function.parameters)
     function.step = "step" if "step" not in names else "summary_step"
+
+
+def _written(function: Function) -> set[Statement]:
+    """The statements whose summaries the run fetches."""
+    found: set[Statement] = set()
+    todo = [m for f in function.fetches if f.kind == "summary" for ms in f.uses.values() for m in ms if m.summarises]
+    while todo:
+        statement = todo.pop()
+        found.add(statement)
+        todo += [m for k in statement.merges for m in statement.uses.get(k, ())]
+    return found
 
 
 def _needed(body: list[Statement], fetches: list[Fetch], fed: dict[str, ast.expr]) -> set[str]:

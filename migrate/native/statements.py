@@ -38,7 +38,8 @@ class Statement:
       after: statements that must run before it (control dependencies).
       touched: variables and layers that it reads, by TensorFlow 1 name. inputs: placeholders that it reads, by name.
       collects: whether it reads lists of layers' variables, which exist once the layers were called.
-      summarises: whether it writes summaries; summarises_inside: whether functions that it calls do. scope: its name scope, None
+      summarises: whether it writes summaries; summarises_inside: whether functions that it calls do.
+      merges: keys of the statements whose summaries it merges. scope: its name scope, None
         where that is not known.
       called: layers that it calls, by TensorFlow 1 name.
       created: state that it makes. train, gradients: what it becomes in a function besides its own text.
@@ -61,6 +62,7 @@ class Statement:
     inputs: dict[str, Placeholder] = field(default_factory=dict)
     summarises: bool = False
     summarises_inside: bool = False
+    merges: set[str] = field(default_factory=set)
     scope: str | None = ""
     collects: bool = False
     called: set[str] = field(default_factory=set)

@@ -9,6 +9,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from ..environment import key_of
 from ..refusal import Refusal
 from ..statements import Statement
 from ..structural import argument, handles
@@ -40,6 +41,8 @@ def _summary(self: Evaluator, node: ast.Call) -> Value:
     tag = _tag(self, node, name, given.get("family"))
     if _is_collected(self, given.get("collections")):
         self.region.summaries.append(self.statement)
+    elif self.depth:
+        raise Refusal(node, "a summary inside a function goes into a collection of the program's own")
     self.statement.summarises = True
     self.statement.summarises_inside |= self.depth > 0
     self.replacements[node] = lambda r: (
@@ -134,6 +137,7 @@ def _merge_all(self: Evaluator, node: ast.Call) -> Value:
     for statement in found:
         if statement is not self.statement:
             self.statement.uses[f"summary {statement.index}"] = frozenset([statement])
+            self.statement.merges.add(f"summary {statement.index}")
     if isinstance(self.statement.node, ast.Assign):
         self.replacements[self.statement.node] = lambda _: ""
     return Summary()
@@ -144,15 +148,16 @@ def _merge(self: Evaluator, node: ast.Call) -> Value:
     inputs = argument(node, 0, "inputs")
     if inputs is None or argument(node, 1, "collections") is not None or self.statement is None:
         raise Refusal(node, "this way of merging summaries is not lifted")
-    if not isinstance(self.value(inputs), (Sequence, Series)) or not isinstance(
-        inputs, (ast.List, ast.Tuple, ast.Name)
-    ):
+    value = self.value(inputs)
+    if not isinstance(value, (Sequence, Series)) or not isinstance(inputs, (ast.List, ast.Tuple, ast.Name)):
         raise Refusal(node, "the summaries that are merged are not known")
-    for leaf in leaves(self.value(inputs)):
+    for leaf in leaves(value):
         if not isinstance(leaf, Summary):
             raise Refusal(node, "something that is merged is no summary")
     self.statement.summarises = True
-    made = [e for e in inputs.elts if isinstance(e, ast.Call)] if not isinstance(inputs, ast.Name) else []
+    elements = [inputs] if isinstance(inputs, ast.Name) else inputs.elts
+    self.statement.merges |= {str(key_of(e)) for e in elements}
+    made = [e for e in elements if isinstance(e, ast.Call)]
     if isinstance(self.statement.node, ast.Assign):
         pad = " " * self.statement.node.col_offset
         self.replacements[self.statement.node] = lambda r: f"\n{pad}".join(r.text(e) for e in made)
