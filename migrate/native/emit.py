@@ -64,6 +64,8 @@ class Emitter:
             begin, end = self.layout.first(statement.node), self.layout.last(statement.node)
             comments = self.layout.comments(at, begin) if begin > at else []
             at = max(at, end)
+            kept, comments = self.layout.bordered(comments)
+            lines += _at(kept, column)
             if statement is self.anchor:
                 lines += self._functions(column)
             if statement is self.first_use:
@@ -232,7 +234,7 @@ class Emitter:
         while line > 0 and self.layout.lines[line - 1].strip().startswith("#"):
             found.insert(0, self.layout.lines[line - 1].strip())
             line -= 1
-        return found
+        return self.layout.bordered(found)[1]
 
 
 def _anchor(region: Region, plan: Plan) -> Statement | None:

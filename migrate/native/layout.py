@@ -9,6 +9,9 @@ import tokenize
 
 from .context import Context
 
+# what `notebook.py` puts between cells and in place of magics
+_BORDER = re.compile(r"# (%% tf2kit_* cell|tf2kit_*:magic:)")
+
 
 class Layout:
     """The lines of one module."""
@@ -32,6 +35,12 @@ class Layout:
     def comments(self, after: int, before: int) -> list[str]:
         """The lines strictly between two lines: comments and blank ones."""
         return [line.strip() for line in self.lines[after : before - 1]]
+
+    def bordered(self, comments: list[str]) -> tuple[list[str], list[str]]:
+        """Comments up to the last border of a notebook's cells or hidden line, which stay where they are; and the rest."""
+        borders = [i for i, line in enumerate(comments) if _BORDER.match(line)]
+        cut = borders[-1] + 1 if borders else 0
+        return comments[:cut], comments[cut:]
 
     def tail(self, node: ast.stmt) -> str:
         """The comment behind a statement on its last line, with its distance."""
@@ -76,7 +85,7 @@ def _unit(tree: ast.Module) -> int:
 
 
 def squeezed(lines: list[str], limit: int = 2) -> list[str]:
-    """Without more than ``limit`` blank lines in a row, nor any at the start."""
+    """Without more than ``limit`` blank lines in a row, nor any at the start of the module or of a notebook's cell."""
     found: list[str] = []
     for line in lines:
         if not line.strip() and (not found or (len(found) >= limit and not any(x.strip() for x in found[-limit:]))):
