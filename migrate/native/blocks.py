@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .context import VariableScope, literal
+from .context import VariableScope
 from .refusal import Refusal
 from .statements import Statement
 from .values import Dropped, Plain, Session, Value, is_graph
@@ -93,9 +93,9 @@ def _scope(self: Walker, call: ast.Call, item: ast.withitem, opened: Opened) -> 
     given.update({str(k.arg): k.value for k in call.keywords})
     for name in set(given) - {"name_or_scope", "default_name", "values", "initializer", "reuse"}:
         raise Refusal(call, f"`{name}` of a variable scope is not lifted")
-    wanted = literal(given.get("name_or_scope")) or literal(given.get("default_name"))
+    wanted = _name(self, given.get("name_or_scope")) or _name(self, given.get("default_name"))
     if not isinstance(wanted, str):
-        raise Refusal(call, "the name of a variable scope is not a literal")
+        raise Refusal(call, "the name of a variable scope is only known when the program runs")
     reuse = self.reuse_of(given.get("reuse"))
     scope = VariableScope(wanted, reuse, given.get("initializer"))
     region = self.region
@@ -107,6 +107,11 @@ def _scope(self: Walker, call: ast.Call, item: ast.withitem, opened: Opened) -> 
     opened.undo.append(region.names.leave)
     if item.optional_vars is not None:
         self.evaluator.bind(item.optional_vars, Dropped("scope"))
+
+
+def _name(self: Walker, node: ast.expr | None) -> object:
+    value = self.evaluator.value(node)
+    return value.constant if isinstance(value, Plain) and isinstance(value.constant, str) else None
 
 
 def dissolve_inner(self: Walker, node: ast.With) -> list[Value]:

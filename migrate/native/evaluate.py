@@ -35,6 +35,7 @@ from .values import (
     State,
     Table,
     Tensor,
+    TensorFunction,
     Train,
     Value,
     is_graph,
@@ -415,6 +416,8 @@ class Evaluator:
                 method = self.region.methods.get(node.func.attr)
                 if method is not None:
                     return self._own(Function(method), node)
+            if bound is not None and isinstance(bound.value, TensorFunction):
+                return self.combine(self.arguments(node), node)
             if bound is None or not isinstance(bound.value, Function):
                 return methods.call(self, node, self.value(node.func.value))
             return self._own(bound.value, node)
@@ -429,6 +432,9 @@ class Evaluator:
             if self.statement is not None:
                 self.statement.called.add(function.scoped)
             return self.combine(self.arguments(node), node)
+        if isinstance(function, TensorFunction):
+            result = self.combine(self.arguments(node), node)
+            return Eager() if isinstance(result, Plain) else result
         return self._python(node, function)
 
     def _note_names(self, node: ast.Call) -> None:
@@ -474,7 +480,8 @@ class Evaluator:
     def unique(self, scoped: str) -> str:
         """A TensorFlow 1 name that no variable has yet, as TensorFlow 1 numbers them."""
         name, number = scoped, 1
-        while name in self.region.by_scope:
+        taken = {s.scoped for s in self.region.states}
+        while name in taken:
             name, number = f"{scoped}_{number}", number + 1
         return name
 

@@ -48,7 +48,7 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     statement.uses, statement.reads, statement.touched, statement.inputs = {}, set(), {}, {}
     feeds, opaque = _feeds(self, feed)
     statement.uses, statement.reads, statement.touched, statement.inputs = before
-    site = Site(node, statement, structure, fetches, feeds, opaque)
+    site = _selected(self, Site(node, statement, structure, fetches, feeds, opaque))
     if all(f.kind == "init" for f in fetches):
         return Dropped("init")
     region, receiver = _home(self, site)
@@ -68,6 +68,34 @@ def _result(site: Site) -> Value:
     if isinstance(site.structure, (ast.List, ast.Tuple)):
         return Sequence(tuple(Ran(site) if kinds.get(id(e)) == "summary" else Plain() for e in site.structure.elts))
     return Ran(site)
+
+
+def _selected(self: Evaluator, site: Site) -> Site:
+    """``run([…])[:3]``: only what is taken out of the list is a result; operations among the rest still run."""
+    parent = self.context.parents.get(site.node)
+    if not (isinstance(parent, ast.Subscript) and parent.value is site.node and isinstance(site.structure, (ast.List, ast.Tuple))):
+        return site
+    try:
+        taken = site.structure.elts[_index(parent.slice)]
+    except (ValueError, TypeError, IndexError):
+        return site
+    kept = taken if isinstance(taken, list) else [taken]
+    for fetch in site.fetches:
+        if fetch.node not in kept and fetch.kind in ("tensor", "value", "state", "nest"):
+            fetch.kind = "init"
+    site.node = parent
+    site.structure = ast.List(kept, ast.Load()) if isinstance(taken, list) else taken
+    return site
+
+
+def _index(node: ast.expr) -> int | slice:
+    """A literal index or slice; ValueError for any other."""
+    if isinstance(node, ast.Slice):
+        return slice(*(None if n is None else ast.literal_eval(n) for n in (node.lower, node.upper, node.step)))
+    found = ast.literal_eval(node)
+    if not isinstance(found, int):
+        raise TypeError("not an index")
+    return found
 
 
 def _home(self: Evaluator, site: Site) -> tuple[Region, str]:

@@ -158,9 +158,15 @@ def _new(self: Evaluator, node: ast.Call, name: str, trainable: bool, scoped: st
 
 def _register(self: Evaluator, state: State) -> None:
     self.region.states.append(state)
-    self.region.by_scope[state.scoped] = state
+    if not _is_plain_variable(self, state.node):
+        self.region.by_scope[state.scoped] = state
     if self.statement is not None:
         self.statement.states.append(state)
+
+
+def _is_plain_variable(self: Evaluator, node: ast.AST) -> bool:
+    """Whether ``tf.Variable`` made it: ``get_variable`` does not find such a variable."""
+    return isinstance(node, ast.Call) and self.context.tf_name(node.func) == "tf.Variable"
 
 
 def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:

@@ -93,13 +93,13 @@ class Site:
     """One place where the graph runs.
 
     Attributes:
-      node: the call. statement: where it stands. fetches: the leaves of what it asks for. structure: the expression of it.
+      node: the call, with the index or slice that takes a part of its result. statement: where it stands. fetches: the leaves of what it asks for. structure: the expression of it.
       feeds: pairs of placeholder (or fed tensor) key and the expression of its value, in order.
       receiver: text in front of the function's name ("self", "agent", ""). region: whose graph runs.
       write: where the summaries that it fetches are written; None when they are not.
     """
 
-    node: ast.Call
+    node: ast.expr
     statement: Statement
     structure: ast.expr
     fetches: list[Fetch]

@@ -22,6 +22,7 @@ from .values import (
     Session,
     State,
     Tensor,
+    TensorFunction,
     Value,
     leaves,
 )
@@ -97,7 +98,7 @@ def symbol(self: Evaluator, node: ast.expr, name: str) -> Value:
         if row.kind == "tensor" and not _same_shape(row):
             raise Refusal(node, f"`{name}` is passed on, and its counterpart takes other arguments")
         self.replacements[node] = lambda r: r.tf(row.new)
-        return Plain()
+        return TensorFunction() if row.kind == "tensor" and not row.random else Plain()
     if name in vocabulary.SYMBOLS:
         self.replacements[node] = lambda r: r.tf(vocabulary.SYMBOLS[name])
         return Plain()
@@ -123,8 +124,7 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
     calls.bind(node, row)
     if row.kind == "loss":
         return _loss(self, node, row)
-    self.replacements[node] = lambda r: calls.rewrite(node, row, r.text, r.tf, constant)
-    constant = _constants(self, node, found)
+    _replace(self, node, row, _constants(self, node, found))
     soundness.note_gathered(name, found)
     if row.kind == "object" and draws_once(row) and "seed" not in calls.bind(node, row):
         return Initializer(node=node)
@@ -136,6 +136,18 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
         raise Refusal(node, f"`{name}` keeps running sums; metrics are not lifted yet")
     result = self.combine(found, node, random=row.random)
     return Eager() if isinstance(result, Plain) else result
+
+
+def _replace(self: Evaluator, node: ast.Call, row: Row, constant: Callable[[ast.expr], bool]) -> None:
+    """Rename the callee and keywords where that is all; else the call is written anew, and loses its line breaks."""
+    renamed = calls.renames(node, row)
+    row = row.chosen(calls.bind(node, row)) if row.chosen is not None else row
+    if renamed is None:
+        self.replacements[node] = lambda r: calls.rewrite(node, row, r.text, r.tf, constant)
+        return
+    self.replacements[node.func] = lambda r: r.tf(row.new)
+    for given, new in renamed.items():
+        self.replacements[given] = lambda r, given=given, new=new: f"{new}={r.text(given.value)}"  # type: ignore[misc]
 
 
 def _constants(self: Evaluator, node: ast.Call, found: list[Value]) -> Callable[[ast.expr], bool]:

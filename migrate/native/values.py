@@ -41,6 +41,11 @@ class Initializer(Plain):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class TensorFunction(Plain):
+    """A function of TensorFlow under a name of the program: ``activation=tf.nn.relu``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Eager(Value):
     """A tensor that depends on nothing but Python values: it can be computed where it stands."""
 
