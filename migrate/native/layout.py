@@ -90,5 +90,7 @@ def squeezed(lines: list[str], limit: int = 2) -> list[str]:
     for line in lines:
         if not line.strip() and (not found or (len(found) >= limit and not any(x.strip() for x in found[-limit:]))):
             continue
+        if not line.strip() and _BORDER.match(found[-1]):
+            continue
         found.append(line.rstrip() if not line.strip() else line)
     return found
