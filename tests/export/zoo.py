@@ -98,6 +98,8 @@ def perturbed(name: str) -> Any:
         kind = weight.path.rsplit("/", 1)[-1]
         if kind in ("gamma", "alpha", "bias", "beta"):
             noise = draw.normal(0, 0.1, weight.shape)
+            if kind == "gamma":
+                noise = noise * weight.numpy()
             weight.assign(weight.numpy() + noise.astype(np.float32))
     _settle(model, draw)
     return model

@@ -168,18 +168,13 @@ def _main(folder: Path, function: str) -> int:
 
 def _said(error: Exception) -> dict[str, Any]:
     """An exception as data; those with an ``op`` are about the model, others are unexpected and keep their type."""
-    text = " ".join(str(error).split())
     own = hasattr(error, "op") and not type(error).__module__.startswith("tensorflow")
-    space = isinstance(error, OSError) and error.strerror
+    system = isinstance(error, OSError) and error.strerror is not None
     return {
-        "message": str(error)
-        if own
-        else f"{error.strerror}: {error.filename}"
-        if space
-        else f"{type(error).__name__}: {text[:1500]}",
+        "message": str(error) if own or system else f"{type(error).__name__}: {' '.join(str(error).split())[:1500]}",
         "op": getattr(error, "op", "") if own else "",
         "todo": getattr(error, "todo", ""),
-        "usage": bool(getattr(error, "usage", False) or space),
+        "usage": bool(getattr(error, "usage", False) or system),
         "missing": isinstance(error, RuntimeMissingError),
     }
 

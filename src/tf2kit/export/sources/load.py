@@ -42,7 +42,8 @@ class Request:
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Request:
         """From what `dataclasses.asdict` made of one, after JSON made lists of tuples."""
-        return Request(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+        fields: dict[str, Any] = {k: tuple(value) if isinstance(value, list) else value for k, value in data.items()}
+        return Request(**fields)
 
 
 @dataclass(frozen=True)
