@@ -401,7 +401,7 @@ class Evaluator:
     def _call(self, node: ast.Call) -> Value:
         name = self.context.tf_name(node.func)
         if name is not None:
-            self._note_names(node)
+            self.region.names.note(name, _given_name(node))
             handler = structural.HANDLERS.get(name)
             if handler is not None:
                 return handler(self, node)
@@ -436,13 +436,6 @@ class Evaluator:
             result = self.combine(self.arguments(node), node)
             return Eager() if isinstance(result, Plain) else result
         return self._python(node, function)
-
-    def _note_names(self, node: ast.Call) -> None:
-        """Names that operations are given: tags of summaries are none of them."""
-        for keyword in node.keywords:
-            if keyword.arg in ("name", "scope") and isinstance(keyword.value, ast.Constant) and keyword.value.value:
-                if self.region.names.prefix is not None:
-                    self.region.names.unique(str(keyword.value.value))
 
     def arguments(self, node: ast.Call) -> list[Value]:
         """The values of all arguments."""
@@ -554,6 +547,12 @@ def _given(function: Function, node: ast.Call) -> dict[str, ast.expr]:
     given.update(zip(names, node.args, strict=False))
     given.update({str(k.arg): k.value for k in node.keywords})
     return given
+
+
+def _given_name(node: ast.Call) -> str | None:
+    """The name that an operation is given as a literal."""
+    given = [k.value for k in node.keywords if k.arg in ("name", "scope")]
+    return given[0].value if given and isinstance(given[0], ast.Constant) and isinstance(given[0].value, str) else None
 
 
 def _joined(found: list[Value]) -> Value | None:
