@@ -93,7 +93,12 @@ def _scope(self: Walker, call: ast.Call, item: ast.withitem, opened: Opened) -> 
     given.update({str(k.arg): k.value for k in call.keywords})
     for name in set(given) - {"name_or_scope", "default_name", "values", "initializer", "reuse"}:
         raise Refusal(call, f"`{name}` of a variable scope is not lifted")
-    wanted = _name(self, given.get("name_or_scope")) or _name(self, given.get("default_name"))
+    named = given.get("name_or_scope")
+    value = self.evaluator.value(named)
+    if isinstance(value, Dropped) and value.kind == "scope":
+        wanted: object = "" if isinstance(named, ast.Call) else None
+    else:
+        wanted = _name(self, named) or _name(self, given.get("default_name"))
     if not isinstance(wanted, str):
         raise Refusal(call, "the name of a variable scope is only known when the program runs")
     reuse = self.reuse_of(given.get("reuse"))

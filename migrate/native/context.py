@@ -17,6 +17,9 @@ from .statements import Site, Statement
 from .values import State
 
 
+_OPS = "tf.python.framework.ops."  # the module that tf.reset_default_graph and others are written in
+
+
 @dataclass(slots=True)
 class VariableScope:
     """An open ``tf.variable_scope``: its name, whether it reuses, and what it gives to ``get_variable``."""
@@ -101,6 +104,9 @@ class Context:
         self.regions: dict[ast.AST, Region] = {}
         self.placed: dict[ast.AST, str] = {}  # calls that make state inside functions: where that state lies
         self.classes: dict[ast.AST, Any] = {}  # functions that become classes
+        for node, name in self.full.items():
+            if name.startswith(_OPS):
+                self.full[node] = f"tf.{name.removeprefix(_OPS)}"
         self.parents: dict[ast.AST, ast.AST] = {}
         for node in ast.walk(module.tree):
             for child in ast.iter_child_nodes(node):

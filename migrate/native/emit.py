@@ -85,6 +85,8 @@ class Emitter:
         if statement.kind == "dropped" or statement.node in self.context.inlined:
             return [""] if comments and not comments[0] else []
         above = _at(comments, column)
+        if statement.aliases and statement.created:
+            return above + self._created(statement, column)
         if statement.node in self.context.classes:
             return [] if self.region.is_class else above + self._network(statement.node, column)
         if statement.kind == "open":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from .hoist import Frame, Pending
 from .refusal import Refusal
 from .statements import Site, Statement
 from .values import (
+    UNKNOWN,
     Class,
     Dropped,
     Eager,
@@ -205,7 +207,7 @@ class Evaluator:
         return Sequence(tuple(items))
 
     def _dict(self, node: ast.Dict) -> Value:
-        feeds, table = [], {}
+        feeds, table, branches = [], {}, []
         for key, item in zip(node.keys, node.values, strict=True):
             if key is None:
                 inner = self.value(item)
@@ -213,12 +215,16 @@ class Evaluator:
                     raise Refusal(node, "a dictionary of tensors is made from another one")
                 continue
             what, fed = self.value(key), self.value(item)
-            if is_graph(what) or isinstance(what, (State, Eager)):
+            if isinstance(fed, Function) and is_graph(what):
+                branches.append(what)
+            elif is_graph(what) or isinstance(what, (State, Eager)):
                 feeds.append((self.feed_key(key, what), item))
             elif isinstance(what, Plain) and isinstance(what.constant, (str, int)):
                 table[what.constant] = fed
             elif is_graph(fed):
                 raise Refusal(node, "a dictionary holds tensors under keys that are not literal")
+        if branches:  # of tf.case
+            return Sequence(tuple(branches))
         if feeds:
             return Feed(tuple(feeds), node)
         return Table(table) if len(table) == len(node.keys) else Plain()
@@ -240,7 +246,7 @@ class Evaluator:
         found = self.values(node.values)
         if any(is_graph(v) for v in found):
             raise Refusal(node, "and/or looks at a tensor")
-        return Plain()
+        return _folded(node, found)
 
     def _compare(self, node: ast.Compare) -> Value:
         found = self.values([node.left, *node.comparators])
@@ -292,7 +298,8 @@ class Evaluator:
                 joined = _joined(found)
                 if joined is not None:
                     return joined
-            return self.combine(found, node)
+            result = self.combine(found, node)
+            return _folded(node, found) if type(result) is Plain else result
         if any(is_graph(v) for v in found):
             raise Refusal(node, "a tensor is used where only Python values are understood")
         return Plain()
@@ -301,14 +308,15 @@ class Evaluator:
     def combine(self, found: Iterable[Value], node: ast.AST, random: bool = False) -> Value:
         """What an operation on these values gives."""
         flat = [leaf for value in found for leaf in leaves(value)]
+        graph = False
         for leaf in flat:
             if isinstance(leaf, (Train, Effect, Session, Saver, Optimizer)) and not (
                 isinstance(leaf, Effect) and leaf.value
             ):
                 raise Refusal(node, f"{type(leaf).__name__.lower()} is used as a number")
-            if isinstance(leaf, Function) and not self.is_tensor_function(leaf):
-                continue
-        if any(is_graph(leaf) or isinstance(leaf, (State, Schedule)) for leaf in flat):
+            if isinstance(leaf, Function) and self.is_tensor_function(leaf):
+                graph = True
+        if graph or any(is_graph(leaf) or isinstance(leaf, (State, Schedule)) for leaf in flat):
             return Tensor()
         if random or any(isinstance(leaf, Random) for leaf in flat):
             return Random()
@@ -534,6 +542,25 @@ class _Scope:
 
     def __exit__(self, *error: object) -> None:
         self.evaluator.environment = self.before
+
+
+_FOLDED = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Mod: operator.mod}
+
+
+def _folded(node: ast.expr, found: list[Value]) -> Plain:
+    """The value of an expression of known constants: names of scopes are made like this."""
+    constants = [v.constant if isinstance(v, Plain) else UNKNOWN for v in found]
+    if any(not isinstance(c, (str, int, bool, type(None))) for c in constants):
+        return Plain()
+    if isinstance(node, ast.BoolOp):
+        wanted = isinstance(node.op, ast.Or)
+        return Plain(next((c for c in constants if bool(c) is wanted), constants[-1]))
+    if isinstance(node, ast.BinOp) and type(node.op) in _FOLDED and len(constants) == 2:
+        try:
+            return Plain(_FOLDED[type(node.op)](*constants))
+        except (TypeError, ValueError, ArithmeticError):
+            return Plain()
+    return Plain()
 
 
 def _given(function: Function, node: ast.Call) -> dict[str, ast.expr]:

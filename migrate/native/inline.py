@@ -29,6 +29,8 @@ def expand(self: Walker, made: Statement, node: ast.stmt) -> bool:
         raise Refusal(call, f"`{definition.name}` makes placeholders and is called more than once")
     returns = [n for n in ast.walk(definition) if isinstance(n, ast.Return)]
     last = definition.body[-1]
+    while isinstance(last, ast.With):
+        last = last.body[-1]
     if any(r is not last for r in returns):
         raise Refusal(returns[0], f"`{definition.name}` makes placeholders and returns from several places")
     _parameters(self, made, call, definition)
@@ -36,10 +38,8 @@ def expand(self: Walker, made: Statement, node: ast.stmt) -> bool:
     _locals(self, definition, targets, last if returns else None)
     self.context.inlined.add(definition)
     made.kind = "inlined"
-    body = definition.body[:-1] if returns else definition.body
-    made.children = [s for s in self.block([b for b in body if not _is_docstring(b)], made)]
-    if returns:
-        made.children += _returned(self, made, last, targets)
+    self.returning[last] = targets
+    made.children = self.block([b for b in definition.body if not _is_docstring(b)], made)
     return True
 
 
@@ -172,20 +172,16 @@ def _pairs(targets: ast.expr, value: ast.expr | None) -> list[tuple[ast.expr, as
     return [(targets, value)] if value is not None else []
 
 
-def _returned(self: Walker, made: Statement, last: ast.stmt, targets: ast.expr | None) -> list[Statement]:
+def returned(self: Walker, made: Statement, node: ast.Return) -> None:
     """What the function returned, bound to the caller's names; no text where they are the same."""
-    assert isinstance(last, ast.Return)
-    if targets is None or last.value is None:
-        return []
-    pairs = _pairs(targets, last.value)
+    targets = self.returning[node]
+    made.kind = "dropped"
+    if targets is None or node.value is None:
+        return
+    pairs = _pairs(targets, node.value)
     if pairs and all(isinstance(r, ast.Name) and key_of(t) == r.id for t, r in pairs):
-        return []
-    statement = Statement(last, len(self.region.statements), parent=made, region=self.region)
-    self.region.statements.append(statement)
-    before, self.evaluator.statement = self.evaluator.statement, statement
-    value = self.evaluator.value(last.value)
+        return
+    value = self.evaluator.value(node.value)
     self.evaluator.bind(targets, self._named(targets, value))
-    self.evaluator.statement = before
-    statement.kind = self.kind(statement, value, False)
-    self.context.replacements[last] = lambda r: f"{r.text(targets)} = {r.text(last.value)}"
-    return [statement]
+    made.kind = self.kind(made, value, False)
+    self.context.replacements[node] = lambda r: f"{r.text(targets)} = {r.text(node.value)}"

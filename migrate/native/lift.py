@@ -10,6 +10,7 @@ from ..module import Module
 from . import exact, imports
 from . import families as families
 from . import gradients as gradients  # registers its names
+from . import steps as steps  # registers its names
 from . import plan as planning
 from .context import Context, Region
 from .emit import Emitter

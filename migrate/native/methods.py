@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from . import optimizers, sites
+from .context import VariableScope
 from .refusal import Refusal
 from .values import (
     Dropped,
@@ -235,6 +236,10 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
         return _container_method(self, node, base, name)
     if isinstance(base, Dropped):
         self.arguments(node)
+        if name == "reuse_variables" and self.region.scopes:
+            self.region.scopes[-1].reuse = True
+        elif name == "reuse_variables":
+            self.region.scopes.append(VariableScope("", True))
         return base
     if isinstance(base, Writer):
         from .families import writers

@@ -96,14 +96,13 @@ def _get_variable(self: Evaluator, node: ast.Call) -> Value:
     name = _known(self, found.get("name"), None)
     if not isinstance(name, str):
         raise Refusal(node, "the name of a variable is not a literal")
-    scope = self.region.scopes[-1] if self.region.scopes else None
     scoped = self.region.prefix + name
     reused = self.region.by_scope.get(scoped)
     for argument in found.values():
         if is_graph(self.value(argument)):
             raise Refusal(node, "the shape or the initializer of a variable comes from the graph")
     if reused is not None:
-        if scope is None or not scope.reuse:
+        if not any(s.reuse for s in self.region.scopes):
             raise Refusal(node, f"the variable `{scoped}` is made twice")
         if self.depth:
             self.pending.append(Pending(reused, node, "", None, list(self.frames)))

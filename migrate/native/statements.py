@@ -42,6 +42,7 @@ class Statement:
       merges: keys of the statements whose summaries it merges. scope: its name scope, None
         where that is not known.
       called: layers that it calls, by TensorFlow 1 name.
+      aliases: whether it only gives another name to what it made, and so has no text of its own.
       created: state that it makes. train, gradients: what it becomes in a function besides its own text.
       children: statements inside.
     """
@@ -66,6 +67,7 @@ class Statement:
     scope: str | None = ""
     collects: bool = False
     called: set[str] = field(default_factory=set)
+    aliases: bool = False
     parent: Statement | None = None
     region: Region | None = None
 

@@ -242,6 +242,11 @@ def _initializer(self: Evaluator, node: ast.Call) -> Value:
     return Dropped("init")
 
 
+@handles("get_variable_scope")
+def _current_scope(self: Evaluator, node: ast.Call) -> Value:
+    return Dropped("scope")
+
+
 @handles("group", "tuple")
 def _group(self: Evaluator, node: ast.Call) -> Value:
     found = [leaf for v in self.arguments(node) for leaf in leaves(v)]

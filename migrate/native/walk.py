@@ -49,6 +49,7 @@ class Walker:
         self.evaluator.walk_class = self.class_region
         self.waiting: list[Statement] = []
         self.definitions: dict[ast.AST, Statement] = {}
+        self.returning: dict[ast.AST, ast.expr | None] = {}
 
     # -- statements of the region --------------------------------------------------------------------------------
     def region_body(self, body: list[ast.stmt]) -> None:
@@ -156,7 +157,9 @@ class Walker:
         before, self.evaluator.statement = self.evaluator.statement, made
         try:
             method = getattr(self, "_" + type(node).__name__.lower(), None)
-            if method is not None:
+            if isinstance(node, ast.Return) and node in self.returning:
+                inline.returned(self, made, node)
+            elif method is not None:
                 method(made, node)
             elif not inline.expand(self, made, node):
                 self._simple(made, node)

@@ -1,0 +1,62 @@
+"""The step counter of TensorFlow 1: a variable that everybody finds in the graph, and that one statement makes."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from .refusal import Refusal
+from .statements import Created
+from .structural import argument, handles
+from .values import Plain, State, Value
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+_NAME = "global_step"
+
+
+@handles(
+    *("train.get_or_create_global_step", "train.create_global_step", "train.get_global_step"),
+    *("contrib.framework.get_or_create_global_step", "contrib.framework.create_global_step"),
+    "contrib.framework.get_global_step",
+)
+def _global_step(self: Evaluator, node: ast.Call) -> Value:
+    found = self.region.by_scope.get(_NAME) or next((s for s in self.region.states if s.scoped == _NAME), None)
+    if found is None:
+        if str(self.context.tf_name(node.func)).endswith("get_global_step"):
+            return Plain(None)
+        found = _make(self, node)
+    step = found
+    self.replacements[node] = lambda r: r.name(step.reached)
+    if self.statement is not None:
+        self.statement.touched[step.scoped] = step
+        if isinstance(self.context.parents.get(node), ast.Assign) and self.context.parents[node] is self.statement.node:
+            self.statement.aliases = True
+    return step
+
+
+def _make(self: Evaluator, node: ast.Call) -> State:
+    """The counter on a line of its own."""
+    if self.statement is None or self.in_loop or self.depth:
+        raise Refusal(node, "the step counter is made inside a function or a loop")
+    target = self.context.parents.get(node)
+    named = isinstance(target, ast.Assign) and isinstance(target.targets[0], ast.Name) and not self.region.is_class
+    wanted = target.targets[0].id if named else self.region.fresh(_NAME)  # type: ignore[union-attr]
+    path = wanted if not self.region.is_class else f"self.{wanted}"
+    state = State(path, _NAME, "variable", False, node, len(self.region.states))
+    self.region.states.append(state)
+    self.region.by_scope[_NAME] = state
+    text = "tf.Variable(0, trainable=False, dtype=tf.int64, name=\"global_step\")"
+    self.statement.created.append(Created(path, state, lambda r: r.tf(text).replace("dtype=tf.", f"dtype={r.prefix}.")))
+    return state
+
+
+@handles("train.global_step")
+def _value(self: Evaluator, node: ast.Call) -> Value:
+    step = argument(node, 1, "global_step_tensor")
+    self.arguments(node)
+    if step is None or not isinstance(self.value(step), State):
+        raise Refusal(node, "the step counter that is read is not known")
+    self.replacements[node] = lambda r: f"int({r.text(step)}.numpy())"
+    return Plain()
