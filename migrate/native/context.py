@@ -36,7 +36,7 @@ class Region:
 
     Attributes:
       owner: the module, function or class. body: its statements, outermost ones only. statements: all, in reading order.
-      states: variables and layers in the order of creation. taken: names that new ones must not have.
+      states: variables and layers in the order of creation. metrics: what counts batches. taken: names that new ones must not have.
       renames: names that are called otherwise after lifting (locals of ``__init__`` that become attributes).
       names: names of operations, for tags. summaries: statements whose summaries `merge_all` finds.
       methods: methods of a class by name. pending: state that was made inside functions.
@@ -49,6 +49,7 @@ class Region:
     statements: list[Statement] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
+    metrics: list[State] = field(default_factory=list)
     scopes: list[VariableScope] = field(default_factory=list)
     layer_names: dict[str, int] = field(default_factory=dict)
     losses: list[ast.expr] = field(default_factory=list)
@@ -100,6 +101,7 @@ class Context:
         self.reads_checkpoint_state = False  # whether the program looks up its latest checkpoint
         self.replacements: dict[ast.AST, Callable[..., str]] = {}
         self.running: set[ast.AST] = set()  # functions that run a graph; calling them builds nothing
+        self.read_functions: set[ast.AST] = set()  # functions that were read at one of their calls
         self.inlined: set[ast.AST] = set()  # functions whose statements were put where they are called
         self.regions: dict[ast.AST, Region] = {}
         self.placed: dict[ast.AST, str] = {}  # calls that make state inside functions: where that state lies

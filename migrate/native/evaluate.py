@@ -23,6 +23,9 @@ from .values import (
     Function,
     Initializer,
     Instance,
+    LocalVariables,
+    MetricPair,
+    MetricValue,
     Optimizer,
     Placeholder,
     Plain,
@@ -64,7 +67,6 @@ class Evaluator:
         self.statement: Statement | None = None
         self.replacements = context.replacements
         self.walk_class: Callable[[ast.ClassDef], Region] | None = None
-        self.read_functions: set[ast.AST] = set()
         self.walk_function: Callable[[Function, dict[str, Value], ast.Call], Value] | None = None
         self.depth = 0
         self.stack: list[ast.AST] = []
@@ -107,6 +109,10 @@ class Evaluator:
         if isinstance(value, Schedule):
             self.value(value.step)
             self.replacements[node] = lambda r: f"{r.plain(node)}({r.text(value.step)})"
+        if isinstance(value, MetricValue):
+            from .families import metrics
+
+            return metrics.value_of(self, node, value.metric)
         if isinstance(value, Initializer) and value.node is not None:
             made = value.node
             if any(isinstance(n, (ast.Name, ast.Call)) for a in made.args for n in ast.walk(a)):
@@ -124,12 +130,16 @@ class Evaluator:
             self._note(key, binding)
         if isinstance(binding.value, Ran):
             raise Refusal(node, "a serialized summary is used for something else than writing it")
+        if isinstance(binding.value, (MetricPair, LocalVariables)):
+            raise Refusal(node, "a metric or its variables are used as a whole", "bind its value and its update to two names")
         return binding.value
 
     def _note(self, key: str, binding: Binding) -> None:
         """Tell the statement what it depends on."""
         statement = self.statement
         assert statement is not None
+        if isinstance(binding.value, MetricValue):
+            return
         makers = frozenset(m for m in binding.makers if m.moves and m is not statement)
         graph = True
         if makers:
@@ -181,6 +191,11 @@ class Evaluator:
         raise Refusal(node, f"the method `{name}` of another object is given tensors")
 
     def _subscript(self, node: ast.Subscript) -> Value:
+        from .families import metrics
+
+        part = metrics.part(self, node)
+        if part is not None:
+            return part
         base = self.value(node.value)
         index = self.value(node.slice)
         return methods.item(node, base, index)

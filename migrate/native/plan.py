@@ -11,7 +11,7 @@ from . import attributes, building, floating, soundness
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
-from .values import Placeholder, State, Train
+from .values import MetricUpdate, Placeholder, State, Train
 
 if TYPE_CHECKING:
     from .families.writers import Write
@@ -190,6 +190,7 @@ def _function(site: Site) -> Function:
         f.value for f in fetches if f.kind == "train" and isinstance(f.value, Train) and not f.uses
     ]
     _ambiguous(site, fetches, trains)
+    _metrics_apart(site, body, touched)
     needed = _needed(body, fetches, fed)
     parameters = [k for k in fed if k in needed or k in inputs or site.opaque is not None or not _pure(fed[k])]
     constants = _constants(site, inputs, fed)
@@ -257,6 +258,13 @@ def _ambiguous(site: Site, fetches: list[Fetch], trains: list[Train]) -> None:
         raise Refusal(site.node, "a variable is fetched together with an operation that changes it")
 
 
+def _metrics_apart(site: Site, body: list[Statement], touched: dict[str, State]) -> None:
+    """Nor whether the value of a metric is one before or after the batch that the same run counts."""
+    counted = {id(c.value) for s in body for c in s.created}
+    if any(s.kind == "metric" and id(s) in counted for s in touched.values()):
+        raise Refusal(site.node, "the value of a metric is fetched together with the operation that updates it")
+
+
 def _pure(node: ast.expr) -> bool:
     return not any(isinstance(n, (ast.Call, ast.Await, ast.Yield, ast.NamedExpr)) for n in ast.walk(node))
 
@@ -292,6 +300,9 @@ def _wanted(function: Function) -> str:
             return "train_step" if not others or len(names) > 1 else _as_function(others[0])
         return _as_function(names[0] or "update")
     if len(fetched) == 1:
+        counted = fetched[0].value
+        if isinstance(counted, MetricUpdate) and counted.metric is not None:
+            return f"update_{counted.metric.path.removeprefix('self.').removesuffix('_metric')}"
         name = _last(fetched[0].node)
         if name and name.lower() in _PREDICT_NAMES:
             return "predict"

@@ -15,6 +15,7 @@ from .values import (
     Feed,
     Function,
     Gradients,
+    MetricValue,
     Placeholder,
     Plain,
     Ran,
@@ -50,7 +51,11 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     statement.uses, statement.reads, statement.touched, statement.inputs = before
     site = _selected(self, Site(node, statement, structure, fetches, feeds, opaque))
     if all(f.kind == "init" for f in fetches):
-        return Dropped("init")
+        from .families import metrics
+
+        return metrics.restarted(self, site)
+    if any(isinstance(f.value, Dropped) and f.value.metrics for f in site.fetches):
+        raise Refusal(node, "metrics are reset in a run that computes something too")
     region, receiver = _home(self, site)
     site.receiver = receiver
     site.region = region
@@ -146,9 +151,9 @@ def _kind(node: ast.expr, value: Value) -> str:
         return "value" if value.value else "effect"
     if isinstance(value, (State, Eager)):
         return "state"
-    if isinstance(value, (Tensor, Placeholder, Random, Gradients, Schedule)):
+    if isinstance(value, (Tensor, Placeholder, Random, Gradients, Schedule, MetricValue)):
         return "tensor"
-    if flat and all(isinstance(v, (Tensor, Placeholder, Random, State, Eager, Schedule)) for v in flat):
+    if flat and all(isinstance(v, (Tensor, Placeholder, Random, State, Eager, Schedule, MetricValue)) for v in flat):
         return "nest"
     if flat and all(isinstance(v, (Train, Effect)) for v in flat) and isinstance(value, (Sequence, Series)):
         return "effects"

@@ -38,6 +38,8 @@ Call = Callable[["Evaluator", ast.Call, str], Value]
 HANDLERS: dict[str, Handler] = {}
 # whole name spaces, for names that are read and for such that are called
 SPACES: dict[str, tuple[Name, Call]] = {}
+# calls that leave nothing behind
+VANISHING = frozenset({"tf.reset_default_graph", "tf.Graph", "tf.ConfigProto", "tf.get_default_graph"})
 _DTYPES = frozenset(
     [
         "float16",
@@ -120,6 +122,10 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
         return rates.optimizer(self, node, name)
     if row.kind == "schedule":
         return rates.schedule(self, node, row)
+    if row.kind == "metric":
+        from .families import metrics
+
+        return metrics.make(self, node, row)
     found = self.arguments(node)
     calls.bind(node, row)
     if row.kind == "loss":
@@ -132,8 +138,6 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
         return Plain()
     if row.kind == "effect":
         return Effect()
-    if row.kind == "metric":
-        raise Refusal(node, f"`{name}` keeps running sums; metrics are not lifted yet")
     result = self.combine(found, node, random=row.random)
     return Eager() if isinstance(result, Plain) else result
 
@@ -239,7 +243,8 @@ def _dropped(self: Evaluator, node: ast.Call) -> Value:
     "initialize_local_variables", "initialize_all_tables",
 )  # fmt: skip
 def _initializer(self: Evaluator, node: ast.Call) -> Value:
-    return Dropped("init")
+    local = "local" in str(self.context.tf_name(node.func))
+    return Dropped("init", tuple(self.region.metrics) if local else ())
 
 
 @handles("get_variable_scope")
@@ -251,7 +256,7 @@ def _current_scope(self: Evaluator, node: ast.Call) -> Value:
 def _group(self: Evaluator, node: ast.Call) -> Value:
     found = [leaf for v in self.arguments(node) for leaf in leaves(v)]
     if all(isinstance(v, Dropped) for v in found):
-        return Dropped("init")
+        return Dropped("init", tuple(m for v in found if isinstance(v, Dropped) for m in v.metrics))
     if self.context.tf_name(node.func) == "tf.tuple":
         raise Refusal(node, "`tf.tuple` orders operations, which is not lifted yet")
     self.replacements[node] = lambda r: f"({', '.join(r.text(a) for a in node.args)},)"
@@ -287,6 +292,10 @@ def _collection(self: Evaluator, node: ast.Call) -> Value:
     name = self.context.tf_name(key) if key is not None else None
     if name in ("tf.GraphKeys.TRAINABLE_VARIABLES", "tf.GraphKeys.GLOBAL_VARIABLES"):
         return collected(self, node, name.endswith("TRAINABLE_VARIABLES"), scope)
+    if name in ("tf.GraphKeys.LOCAL_VARIABLES", "tf.GraphKeys.METRIC_VARIABLES"):
+        from .families import metrics
+
+        return metrics.collected(self, scope)
     if name == "tf.GraphKeys.UPDATE_OPS":
         self.region.updates = True
         return Dropped("updates")

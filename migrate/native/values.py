@@ -66,6 +66,34 @@ class Tensor(Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MetricValue(Value):
+    """The value of a metric so far."""
+
+    metric: State
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MetricUpdate(Tensor):
+    """What counts one batch in a metric, and gives its value then."""
+
+    metric: State | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MetricPair(Value):
+    """Both of them under one name."""
+
+    metric: State
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LocalVariables(Value):
+    """The variables of metrics, as a collection of the graph."""
+
+    metrics: tuple[State, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Placeholder(Value):
     """A placeholder: becomes a parameter.
 
@@ -92,7 +120,7 @@ class State(Value):
     Attributes:
       path: expression that reaches it ("W", "weights['h1']", "self.dense"); "" until it has a place.
       scoped: its TensorFlow 1 name with scopes, which nothing else of the graph has.
-      kind: "variable" or "layer". trainable: whether optimizers see it. node: what made it.
+      kind: "variable", "layer" or "metric". trainable: whether optimizers see it. node: what made it.
       order: number in the order of creation. row: what a layer became.
       holder, attribute: the object of a class that it lies in, and its name there.
       gathered: rows of it are looked up, so that its gradient is a set of rows.
@@ -229,10 +257,11 @@ class Writer(Value):
 class Dropped(Value):
     """What TensorFlow 2 needs no longer: initializers, sessions' configurations, tables' initializers, graphs.
 
-    ``kind`` is "init", "config", "graph", "coordinator" or "scope".
+    ``kind`` is "init", "config", "graph", "coordinator" or "scope". ``metrics``: those that an initializer sets back.
     """
 
     kind: str
+    metrics: tuple[State, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -290,7 +319,7 @@ def leaves(value: Value) -> list[Value]:
 
 def is_graph(value: Value) -> bool:
     """Whether a value exists only while a graph runs, or holds such a value."""
-    return any(isinstance(leaf, (Tensor, Placeholder, Gradients, Train, Effect)) for leaf in leaves(value))
+    return any(isinstance(leaf, (Tensor, Placeholder, Gradients, Train, Effect, MetricValue, MetricPair, LocalVariables)) for leaf in leaves(value))
 
 
 def is_state(value: Value) -> bool:

@@ -77,7 +77,7 @@ class Walker:
 
     def _unreached_function(self, made: Statement, node: ast.FunctionDef) -> None:
         """A function that nothing calls while the graph is built (``main``, a reader of files): read for the names in it."""
-        reached = self.evaluator.read_functions | self.context.running | self.context.inlined
+        reached = self.context.read_functions | self.context.running | self.context.inlined
         if node in reached:
             return
         evaluator = self.evaluator
@@ -223,9 +223,14 @@ class Walker:
         self.region.taken.add(node.name)
         self.definitions[node] = made
         made.defines.add(node.name)
-        if _runs(node) or self.makes_session(node):
+        if _runs(node) or self.makes_session(node) or self._vanishes(node):
             self.waiting.append(made)
             self.context.running.add(node)
+
+    def _vanishes(self, node: ast.AST) -> bool:
+        """Whether a function has calls of which nothing is left, and so must be read statement by statement."""
+        found = (n for n in ast.walk(node) if isinstance(n, ast.Call) and self.context.tf_name(n.func) in structural.VANISHING)
+        return next(found, None) is not None
 
     def makes_session(self, node: ast.AST) -> bool:
         """Whether a function makes a session of its own."""
@@ -252,13 +257,13 @@ class Walker:
         self.evaluator.environment = Environment(outer=before)
         for argument in arguments_of(node):
             self.evaluator.environment.bind(argument.arg, Plain(), None)
-        if _runs(node):
+        if node in self.context.running:
             made.kind = "block"
             made.children = self.block(node.body, made)
             for child in _below(made):
                 if child.moves or child.states:
                     raise Refusal(child.node, "the graph grows in a function that runs it")
-        elif node not in self.evaluator.read_functions:
+        elif node not in self.context.read_functions:
             self.evaluator.depth += 1
             outer, self.evaluator.statement = self.evaluator.statement, made
             self._returns(node.body)
@@ -350,7 +355,7 @@ class Walker:
             return Plain()
         outer = self.region.environment
         before, evaluator.environment = evaluator.environment, Environment(outer=outer, local=True)
-        evaluator.read_functions.add(definition)
+        self.context.read_functions.add(definition)
         evaluator.depth += 1
         evaluator.stack.append(definition)
         try:
