@@ -234,6 +234,7 @@ class Evaluator:
                 branches.append(what)
             elif is_graph(what) or isinstance(what, (State, Eager)):
                 feeds.append((self.feed_key(key, what), item))
+                self.replacements[key] = lambda r, name=feeds[-1][0].removeprefix("self."): f"{r.context.quote}{name}{r.context.quote}"  # type: ignore[misc]
             elif isinstance(what, Plain) and isinstance(what.constant, (str, int)):
                 table[what.constant] = fed
             elif is_graph(fed):

@@ -241,9 +241,9 @@ def _constants(site: Site, inputs: dict[str, Placeholder], fed: dict[str, ast.ex
     for key, placeholder in inputs.items():
         if key in fed:
             value = fed[key]
-            if isinstance(value, ast.Constant) and isinstance(value.value, bool):
+            if isinstance(value, ast.Constant) and isinstance(value.value, bool) and site.opaque is None:
                 found[key] = repr(value.value)
-            elif placeholder.dtype.endswith("bool") and site.opaque is None:
+            elif placeholder.dtype.endswith("bool"):
                 raise Refusal(value, "a boolean is fed whose value is not literal")
         elif placeholder.default is not None:
             found[key] = placeholder.default
