@@ -111,10 +111,10 @@ def test_what_was_recorded_stands_for_the_old_program(place: Path, capsys: pytes
 
 
 def test_a_folder_of_recordings_stands_for_several_old_programs(stub: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name, text in (("a/net.py", NET), ("b/net.py", NET.replace("/ 8", "/ 4"))):
+    for name, text in (("a/net.py", NET), ("b/net.py", NET.replace("(i)", "(i + 1)"))):
         write(f"tree/{name}", text)
-        write("old.py", text.replace("import tensorflow", "import tensorflow.compat.v1"))
-        assert main(["verify", "old.py", "--record", "recorded.gz"]) == 0
+        write("net.py", text.replace("import tensorflow", "import tensorflow.compat.v1"))
+        assert main(["verify", "net.py", "--record", "recorded.gz"]) == 0
         Path("kept", name).parent.mkdir(parents=True)
         Path("recorded.gz").rename(Path("kept", name).with_suffix(".json.gz"))
     command = ["migrate", "tree", "--official", "off", "--output", "new", "--verify", "--reference"]
@@ -122,6 +122,9 @@ def test_a_folder_of_recordings_stands_for_several_old_programs(stub: Path, caps
     out = capsys.readouterr().out
     assert "2 of 2 programs proven" in out
     assert out.count("Reference: recorded on") == 2
+    Path("kept/b/net.json.gz").write_bytes(Path("kept/a/net.json.gz").read_bytes())
+    assert main([*command, "kept", "--force"]) == 1
+    assert "old  tree/b/net.py:3" in capsys.readouterr().out
     Path("kept/b/net.json.gz").unlink()
     for reference, said in (("kept", "there is no kept/b/net.json.gz"), ("kept/a/net.json.gz", "name a folder")):
         assert main([*command, reference, "--force"]) == 2
