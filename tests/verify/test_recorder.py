@@ -129,3 +129,9 @@ def test_scalars_are_read_from_event_files(tmp_path: Path) -> None:
     (tmp_path / "events").write_bytes(struct.pack("<QI", len(event), 0) + event + b"\0\0\0\0" + b"cut off")
     (data,) = summaries.records(str(tmp_path / "events"))
     assert list(summaries.scalars(data)) == [("loss", 7, 0.5), ("acc", 7, 1.5)]
+
+
+def test_events_are_ordered_by_the_time_at_which_they_were_written() -> None:
+    late, early = (b"\x09" + struct.pack("<d", seconds) + b"\x10\x07" for seconds in (2.5, 1.5))
+    assert sorted([late, early], key=summaries.written_at) == [early, late]
+    assert summaries.written_at(b"\x10\x07") == 0.0

@@ -56,10 +56,13 @@ class Summaries:
         paths = {os.path.join(f, name) for f in self._folders if os.path.isdir(f) for name in os.listdir(f)}
         for folder, _, names in os.walk(os.getcwd()):
             paths.update(os.path.join(folder, name) for name in names if name.endswith(".v2"))
+        found = []
         for path in sorted(path for path in paths if "tfevents" in os.path.basename(path)):
             if os.path.getsize(path) <= _LARGEST:
-                for event in records(path):
-                    self._event(event)
+                found += records(path)
+        # in the order in which they were written: two writers may share a tag
+        for event in sorted(found, key=written_at):
+            self._event(event)
 
     def _event(self, event: bytes) -> None:
         for tag, step, value in scalars(event):
@@ -79,6 +82,11 @@ def records(path: str) -> Iterator[bytes]:
                 return
             file.read(4)
             yield data
+
+
+def written_at(event: bytes) -> float:
+    """When a serialized Event was made, in seconds."""
+    return next((float(struct.unpack("<d", value)[0]) for number, value in fields(event) if number == 1), 0.0)
 
 
 def scalars(event: bytes) -> Iterator[tuple[str, int, float]]:
