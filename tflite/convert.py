@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tempfile
 from collections.abc import Mapping
@@ -10,8 +11,8 @@ from typing import Any
 
 from tf2kit.export import Exportable, ExportError
 
-from . import c_array, converter, metadata, model_file, rebuild, rules, texts
-from .options import Options
+from . import c_array, converter, measure, metadata, model_file, rebuild, rules, texts
+from .options import AUTO, CALIBRATED, Options
 
 # What is tried: the model as it is, then without the ops that LiteRT lacks, then with erf as polynomials too. The converter recognises
 # patterns such as GELU in a model that it gets as it is, so less is rewritten where less has to be.
@@ -22,40 +23,68 @@ def convert(exportable: Exportable, out: Path, options: Mapping[str, Any]) -> di
     """Write `out`; see `tf2kit.export.target.Convert`.
 
     Returns:
-      "ops": op → how many; "notes": sentences; "quantize"; "tolerance"; "texts": ``signature/input`` of texts that became bytes.
+      "ops": op → how many; "notes": sentences; "quantize"; "tolerance"; "texts": ``signature/input`` of texts that became bytes; "tried"
+      and "layers": see `measure`.
 
     Raises:
       ExportError: the model cannot be converted as asked.
     """
     wanted = Options.of(options)
-    content, encoded, notes = _converted(exportable, wanted)
-    ops, foreign = model_file.ops(content)
+    with tempfile.TemporaryDirectory(prefix="tf2kit-tflite-") as scratch:
+        info: dict[str, Any] = {"notes": [], "quantize": wanted.quantize, "tolerance": wanted.tolerance}
+        if wanted.quantize == AUTO:
+            info["quantize"], tried = measure.smallest(exportable, options, Path(scratch))
+            info["tried"] = [dataclasses.asdict(row) for row in tried]
+            info["notes"] += measure.sentences(tried, info["quantize"])
+        chosen = dataclasses.replace(wanted, quantize=info["quantize"])
+        content, info["texts"], notes = _converted(exportable, chosen)
+        info["notes"] += notes
+        _check_ops(content, wanted, info)
+        if wanted.layers and chosen.quantize in CALIBRATED:
+            out.write_bytes(content)
+            info["layers"] = measure.worst_layers(exportable, options, out, wanted.layers, Path(scratch))
+            info["notes"] += [_layer(row) for row in info["layers"]]
+    info["notes"] += [f"Input {place} {texts.NOTE}." for place in info["texts"]]
+    content = metadata.written(content, exportable.main, wanted.metadata or {}, info["texts"])
+    out.write_bytes(content)
+    if wanted.c_array:
+        info["notes"].append(f"As C++ source: {' and '.join(path.name for path in c_array.write(content, out))}.")
+    return info
+
+
+def _check_ops(content: bytes, wanted: Options, info: dict[str, Any]) -> None:
+    """Select ops never come silently."""
+    info["ops"], foreign = model_file.ops(content)
     if foreign and not wanted.select_ops:
         raise _refused(foreign, "")
     if foreign:
-        notes.append(
+        info["notes"].append(
             f"The file needs {', '.join(foreign)} of TensorFlow (select ops). LiteRT for Python has none of these, "
             "so nothing can be proven here."
         )
-    notes += [f"Input {place} {texts.NOTE}." for place in encoded]
-    content = metadata.written(content, exportable.main, wanted.metadata or {}, encoded)
-    out.write_bytes(content)
-    if wanted.c_array:
-        notes.append(f"As C++ source: {' and '.join(path.name for path in c_array.write(content, out))}.")
-    return {"ops": ops, "notes": notes, "quantize": wanted.quantize, "tolerance": wanted.tolerance, "texts": encoded}
+
+
+def _layer(row: Mapping[str, Any]) -> str:
+    cut = f", {row['saturated']:.0%} of the values cut off" if row["saturated"] > 0.01 else ""
+    return f"Layer {row['op']} {row['name']}: off by {row['error']:.1%}{cut}."
 
 
 def _converted(exportable: Exportable, wanted: Options) -> tuple[bytes, list[str], list[str]]:
     """The file's content, inputs that became bytes, and notes, of the first step that works."""
     with tempfile.TemporaryDirectory(prefix="tf2kit-tflite-") as scratch:
+        pure = all(signature.pure for signature in exportable.signatures.values())
         for number, step in enumerate(_STEPS):
+            if step is None and not pure:
+                continue  # only what is rebuilt has its variables where the converter looks for their values
             notes: list[str] = []
             source, encoded = exportable.saved_model, list[str]()
             if step is not None:
                 source = Path(scratch, str(number))
                 encoded = rebuild.rebuild(exportable.saved_model, list(exportable.signatures), source, step)
             try:
-                return converter.run(source, exportable, wanted, encoded, notes), encoded, notes
+                content = converter.run(source, exportable, wanted, encoded, notes)
+                if step is not None or model_file.complete(content, list(exportable.signatures)):
+                    return content, encoded, notes
             except ExportError:
                 raise
             except Exception as error:  # the converter raises whatever it likes

@@ -29,7 +29,8 @@ def run(source: Path, exportable: Exportable, wanted: Options, encoded: Collecti
       notes: gets sentences about the calibration.
     """
     converter = tf.lite.TFLiteConverter.from_saved_model(str(source), signature_keys=list(exportable.signatures))
-    converter.experimental_enable_resource_variables = True
+    # only for those who change them: otherwise variables would be read from memory that nobody has filled
+    converter.experimental_enable_resource_variables = not all(s.pure for s in exportable.signatures.values())
     mode = wanted.quantize
     allowed = [_OPS.TFLITE_BUILTINS, *([_OPS.SELECT_TF_OPS] if wanted.select_ops else [])]
     # integers where there are kernels for them; the rest stays float and shows in the report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from ai_edge_litert import schema_py_generated as schema
@@ -14,16 +15,28 @@ def ops(content: bytes) -> tuple[dict[str, int], list[str]]:
     """How often each op occurs, and the names of those that only TensorFlow (Flex…) or an application brings."""
     model = schema.Model.GetRootAs(content)
     codes = [model.OperatorCodes(i) for i in range(model.OperatorCodesLength())]
-    names = [_name(code) for code in codes]
+    names = [op_name(code) for code in codes]
     count: Counter[str] = Counter()
     for number in range(model.SubgraphsLength()):
         graph = model.Subgraphs(number)
         count.update(names[graph.Operators(i).OpcodeIndex()] for i in range(graph.OperatorsLength()))
-    foreign = {_name(code).removeprefix("Flex") for code in codes if code.CustomCode() and count[_name(code)]}
+    foreign = {op_name(code).removeprefix("Flex") for code in codes if code.CustomCode() and count[op_name(code)]}
     return dict(count.most_common()), sorted(foreign)
 
 
-def _name(code: Any) -> str:
+def complete(content: bytes, names: Sequence[str]) -> bool:
+    """Whether all signatures are there, and weights are in the file.
+
+    The converter leaves out signatures that share a function, and values of variables that it does not find (below layers of Keras 3):
+    such a file runs and gives NaN.
+    """
+    model = schema.Model.GetRootAs(content)
+    there = {model.SignatureDefs(i).SignatureKey().decode() for i in range(model.SignatureDefsLength())}
+    return there.issuperset(names) and "VAR_HANDLE" not in ops(content)[0]
+
+
+def op_name(code: Any) -> str:
+    """The name of an operator code, as schema.fbs or its maker gives it."""
     if custom := code.CustomCode():
         return str(custom.decode())
     return _NAMES[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
@@ -58,6 +71,13 @@ def buffer(content: bytes, name: str) -> bytes | None:
 
 def _text(value: Any) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def subgraph(content: bytes, name: str) -> int:
+    """Number of a signature's subgraph."""
+    model = schema.Model.GetRootAs(content)
+    signatures = map(model.SignatureDefs, range(model.SignatureDefsLength()))
+    return next(s.SubgraphIndex() for s in signatures if s.SignatureKey().decode() == name)
 
 
 def signature_names(content: bytes, name: str) -> tuple[list[str], list[str]]:

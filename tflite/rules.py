@@ -11,6 +11,8 @@ from tf2kit.export.lower.bodies import Node
 from tf2kit.export.lower.einsum import einsum
 from tf2kit.export.lower.ragged import ragged_to_tensor
 
+from . import gradients
+
 Tensors = Sequence[tf.Tensor]
 
 # Numerator (odd powers) and denominator (even powers) of the rational function that Eigen and XLA use for float32: within 4e-7 of erf
@@ -60,6 +62,7 @@ def _bound(size: tf.Tensor) -> int | None:
 
 
 RULES: dict[str, lower.Rule] = {
+    **gradients.RULES,
     **{op: rule for op, rule in lower.COMMON.items() if op != "Erfc"},  # the converter makes GELU of it
     "DenseBincount": dense_bincount,
     "Einsum": einsum,

@@ -50,19 +50,19 @@ def caller(artefact: Path, name: str, threads: int = 1) -> Callable[[Mapping[str
         runner = interpreter.get_signature_runner(name)
     except (RuntimeError, ValueError) as error:
         raise ExportError(f"LiteRT does not load {artefact.name}: {_first_line(error)}") from error
-    given, made = runner.get_input_details(), runner.get_output_details()
+    inputs, results = runner.get_input_details(), runner.get_output_details()
 
     def call(samples: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         try:
-            outputs = runner(**{key: _in(samples[key], given[key]) for key in given})
+            outputs = runner(**{key: given(samples[key], inputs[key]) for key in inputs})
         except (RuntimeError, ValueError) as error:
             raise ExportError(f"LiteRT does not run {artefact.name}: {_first_line(error)}") from error
-        return {key: _out(array, made[key]) for key, array in outputs.items()}
+        return {key: _out(array, results[key]) for key, array in outputs.items()}
 
     return call
 
 
-def _in(array: np.ndarray, details: Mapping[str, Any]) -> np.ndarray:
+def given(array: np.ndarray, details: Mapping[str, Any]) -> np.ndarray:
     """As the file takes it: texts as bytes, floats as integers where the input is quantised."""
     wanted = np.dtype(details["dtype"])
     if array.dtype.kind in "OSU" and wanted == np.uint8:
