@@ -11,7 +11,9 @@ from . import exact, imports
 from . import families as families
 from . import gradients as gradients  # registers its names
 from . import steps as steps  # registers its names
+from . import checkpoint_map
 from . import plan as planning
+from .checkpoint_map import CheckpointMap
 from .context import Context, Region
 from .emit import Emitter
 from .environment import Environment
@@ -25,9 +27,10 @@ from .walk import Walker
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """The text of a module that was lifted."""
+    """The text of a module that was lifted, and where its checkpoints keep what the old ones had."""
 
     text: str
+    checkpoints: tuple[CheckpointMap, ...] = ()
 
 
 def lift_program(modules: Mapping[str, Module]) -> dict[str, str]:
@@ -69,4 +72,5 @@ def lift(module: Module) -> Lifted:
         runs.add(plans[owner], found.sites, renderer)
     lines = Emitter(context, region, plans, runs, renderer).body(region.body, 0, len(layout.lines) + 1, 0)
     text = exact.inserted("\n".join(squeezed(lines)))
-    return Lifted(imports.settled(text, context).replace("\n", layout.newline))
+    settled = imports.settled(text, context).replace("\n", layout.newline)
+    return Lifted(settled, checkpoint_map.maps(context, renderer))

@@ -59,7 +59,12 @@ def _placed(self: Evaluator, node: ast.Call, row: Row, metric: State) -> Value:
     if isinstance(parent, ast.Subscript) and parent.value is node and literal(parent.slice) == 1:
         self.replacements[parent] = counted
         return pair
-    if isinstance(parent, ast.Assign) and self.statement is not None and parent is self.statement.node and len(parent.targets) == 1:
+    if (
+        isinstance(parent, ast.Assign)
+        and self.statement is not None
+        and parent is self.statement.node
+        and len(parent.targets) == 1
+    ):
         target = parent.targets[0]
         if isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) == len(pair.items):
             update = target.elts[1]

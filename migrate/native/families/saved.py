@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..calls import bind
 from ..context import Region
 from ..needs import local_name
 from ..refusal import Refusal
-from ..values import Instance, Sequence, Series, State, Table, leaves
+from ..values import Instance, Plain, Sequence, Series, State, Table, Train, leaves
 
 if TYPE_CHECKING:
     from ..evaluate import Evaluator
@@ -38,36 +39,54 @@ class Part:
     @property
     def state(self) -> State:
         """The variable, as it is called by now."""
-        return self.region.by_scope[self.scoped]
+        return next(s for s in self.region.states if s.scoped == self.scoped)
 
 
 @dataclass(slots=True)
 class Contents:
     """What one Saver holds: variables and layers, and the optimizers that had trained when it was made.
 
+    ``trains``: what trained before. ``rates``: learning rates by the path of the optimizer, as far as they are known.
     ``by_old_name``: attributes are the names of TensorFlow 1, not those of the program: several graphs share checkpoints by these.
     """
 
     node: ast.Call
     parts: list[Part]
-    optimizers: list[str]
+    trains: list[Train]
+    rates: dict[str, float]
     by_old_name: bool = False
 
     def items(self, r: Renderer) -> Iterator[tuple[str, str]]:
         """Attribute and expression of each thing that the checkpoint tracks; variables in one list or dictionary come together."""
         found: dict[str, str] = {}
         for part in self.parts:
-            name, text = self._item(part, r)
+            name, text = self.item(part, r)
             if found.get(name, text) != text:
                 raise Refusal(self.node, f"two things that are saved are called `{name}`")
             found[name] = text
-        for number, path in enumerate(self.optimizers):
-            one = len(self.optimizers) == 1 and "optimizer" not in found
-            name = "optimizer" if one else f"optimizer_{number}" if self.by_old_name else attribute_of(path)
-            found.setdefault(name, r.name(path))
+        for path, name in zip(self.optimizers, self.optimizer_names(), strict=True):
+            if name in found:
+                raise Refusal(self.node, f"a variable that is saved is called like an optimizer, `{name}`")
+            found[name] = r.name(path)
         yield from found.items()
 
-    def _item(self, part: Part, r: Renderer) -> tuple[str, str]:
+    @property
+    def optimizers(self) -> list[str]:
+        """Paths of the optimizers."""
+        return list(dict.fromkeys(t.optimizer.path for t in self.trains))
+
+    def optimizer_names(self) -> list[str]:
+        """The attributes under which the optimizers are tracked."""
+        if len(self.optimizers) == 1:
+            return ["optimizer"]
+        return [f"optimizer_{i}" if self.by_old_name else attribute_of(path) for i, path in enumerate(self.optimizers)]
+
+    def is_flat(self, part: Part) -> bool:
+        """Whether a variable is tracked by itself, and not as an entry of a list or a dictionary."""
+        return self.by_old_name or bool(part.alias) or bool(part.holder)
+
+    def item(self, part: Part, r: Renderer) -> tuple[str, str]:
+        """Attribute and expression of one variable, layer, or the container that has it."""
         path = part.state.path
         if self.by_old_name and path:
             return re.sub(r"\W", "_", part.alias or part.scoped), _reached(part, r)
@@ -111,10 +130,11 @@ def contents(self: Evaluator, node: ast.Call, var_list: ast.expr | None) -> Cont
     if not everything and isinstance(var_list, ast.Call) and not var_list.args and not var_list.keywords:
         everything = self.context.tf_name(var_list.func) in _EVERYTHING
     if everything:
-        found = Contents(node, list(_all(self)), _optimizers(self))
+        trains = [t for s in self.region.statements for t in s.trains]
+        found = Contents(node, list(_all(self)), trains, _rates(self, trains))
     else:
         assert var_list is not None
-        found = Contents(node, list(_listed(self, var_list)), [])
+        found = Contents(node, list(_listed(self, var_list)), [], {})
     if not found.parts:
         raise Refusal(node, "what a Saver saves is not known")
     return found
@@ -130,8 +150,14 @@ def _all(self: Evaluator) -> Iterator[Part]:
                 yield Part(binding.value.region, state.scoped, binding.value.path)
 
 
-def _optimizers(self: Evaluator) -> list[str]:
-    return list(dict.fromkeys(t.optimizer.path for s in self.region.statements for t in s.trains))
+def _rates(self: Evaluator, trains: list[Train]) -> dict[str, float]:
+    """Learning rates by the path of the optimizer, as far as they are known."""
+    found: dict[str, float] = {}
+    for optimizer in [t.optimizer for t in trains]:
+        value = self.value(bind(optimizer.node, optimizer.row).get("learning_rate"))
+        if isinstance(value, Plain) and isinstance(value.constant, (int, float)):
+            found[optimizer.path] = float(value.constant)
+    return found
 
 
 def _listed(self: Evaluator, node: ast.expr) -> Iterator[Part]:

@@ -82,9 +82,10 @@ def _saver(self: Evaluator, node: ast.Call) -> Value:
 def _made(r: Renderer, use: Use) -> str:
     """The text that makes the checkpoint, or its manager."""
     use.contents.by_old_name = len({id(u.region) for u in r.context.savers.values()}) > 1
-    pad = " " * (use.node.col_offset - _into_line(r, use.node) + r.layout.unit)
+    base, unit = use.node.col_offset - _into_line(r, use.node), r.layout.unit
     items = [f"{name}={text}" for name, text in use.contents.items(r)]
-    checkpoint = _call(r.tf("tf.train.Checkpoint"), items, pad)
+    inner = base + unit if use.numbered else base
+    checkpoint = _call(r.tf("tf.train.Checkpoint"), items, inner, unit)
     if not use.numbered:
         if r.context.reads_checkpoint_state and use.saves:
             raise Refusal(
@@ -98,7 +99,7 @@ def _made(r: Renderer, use: Use) -> str:
     parts = [checkpoint, directory, f"max_to_keep={_kept(r, use)}", f"checkpoint_name={name}"]
     if "keep_checkpoint_every_n_hours" in use.options:
         parts.append(f"keep_checkpoint_every_n_hours={r.text(use.options['keep_checkpoint_every_n_hours'])}")
-    return _call(r.tf("tf.train.CheckpointManager"), parts, pad)
+    return _call(r.tf("tf.train.CheckpointManager"), parts, base, unit)
 
 
 def _into_line(r: Renderer, node: ast.Call) -> int:
@@ -107,12 +108,13 @@ def _into_line(r: Renderer, node: ast.Call) -> int:
     return node.col_offset - (len(line) - len(line.lstrip()))
 
 
-def _call(name: str, items: list[str], pad: str) -> str:
+def _call(name: str, items: list[str], base: int, unit: int) -> str:
+    """A call on one line where that fits, else an argument a line; ``base`` is the column of the line that it begins in."""
     text = f"{name}({', '.join(items)})"
-    if len(text) + len(pad) <= _WIDTH:
+    if len(text) + base + unit <= _WIDTH and "\n" not in text:
         return text
-    lines = "".join(f"{pad}{item.replace(chr(10), chr(10) + pad[:4])},\n" for item in items)
-    return f"{name}(\n{lines}{pad[:-4] if len(pad) >= 4 else ''})"
+    lines = "".join(f"{' ' * (base + unit)}{item},\n" for item in items)
+    return f"{name}(\n{lines}{' ' * base})"
 
 
 def _kept(r: Renderer, use: Use) -> str:
