@@ -86,6 +86,12 @@ goldens: setup ## record what programs compute on TensorFlow 1.15: make goldens 
 	$(PY) -m examples.goldens $(LEGACY_PYTHON)
 	$(PY) -m tests.verify.programs $(LEGACY_PYTHON)
 
+modern: setup ## write what examples/legacy becomes with --to native to examples/modern
+	$(PY) -m examples.native
+
+coverage: modern ## prove examples/modern, and the programs of make coverage PUBLIC=folder; writes docs/coverage.md
+	$(PY) -m examples.coverage $(if $(PUBLIC),--public $(PUBLIC))
+
 docs: setup ## write the page of every code to build/docs
 	@mkdir -p build/docs
 	@for code in $$($(PY) -m tf2kit rules | awk '{print $$1}'); do $(PY) -m tf2kit explain "$$code" > "build/docs/$$code.md"; done
