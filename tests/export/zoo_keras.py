@@ -123,7 +123,7 @@ def tabular_strings() -> Any:
     job = keras.Input((1,), dtype="string", name="job")
     age = keras.Input((1,), name="age")
     cities = layers.StringLookup(vocabulary=CITIES)
-    jobs = layers.StringLookup(vocabulary=JOBS, num_oov_indices=2)
+    jobs = layers.StringLookup(vocabulary=JOBS)
     columns = [
         layers.CategoryEncoding(cities.vocabulary_size(), "multi_hot")(cities(city)),
         layers.CategoryEncoding(jobs.vocabulary_size(), "one_hot")(jobs(job)),

@@ -25,10 +25,11 @@ from .target import Ran, Target
 if TYPE_CHECKING:
     import tensorflow as tf
 
-OPSETS = range(13, 24)
-OPSET = 18
-# the first in which strings can be compared
-_STRINGS = 19
+    from . import lower
+
+OPSETS = range(13, 20)
+OPSET = 18  # the last that tf2onnx 1.17 knows
+_STRINGS = 19  # the first in which strings can be compared
 THREADS = (1, 2)
 
 
@@ -48,33 +49,93 @@ def convert(exportable: Exportable, out: Path, options: Mapping[str, Any]) -> di
     """
     import onnx
     import tensorflow as tf
-    import tf2onnx
+
+    logging.getLogger("tf2onnx").setLevel(logging.CRITICAL)
+    signature = exportable.main
+    loaded = tf.saved_model.load(str(exportable.saved_model))  # what dies with it are the variables
+    function = loaded.signatures[signature.name]
+    model, opset = _recurrent(function, options), options.get("opset") or OPSET
+    if model is None:
+        frozen = _lowered(function)
+        opset = _opset(frozen.graph_def, options)
+        model = _converted(frozen, opset)
+        _refuse(model, opset)
+    onnx.save(model, str(out))
+    ops = Counter(node.op_type for node in _nodes(model.graph))
+    return {"opset": opset, "ops": dict(sorted(ops.items())), "notes": []}
+
+
+def _lowered(function: Any) -> lower.Frozen:
+    """The signature without ops that ONNX lacks; loops of known length are unrolled, and lookups are comparisons."""
+    import tensorflow as tf
 
     from . import lower
 
-    logging.getLogger("tf2onnx").setLevel(logging.ERROR)
-    signature = exportable.main
-    loaded = tf.saved_model.load(str(exportable.saved_model))
-    compare = [tf.string, tf.int64, tf.int32]
-    frozen = lower.freeze(loaded.signatures[signature.name], {**lower.COMMON, **_rules()}, compare=compare)
-    del loaded
-    strings = any(node.op == "Equal" and node.attr["T"].type == tf.string for node in frozen.graph_def.node)
-    opset = options.get("opset") or (_STRINGS if strings else OPSET)
+    return lower.freeze(function, {**lower.COMMON, **_rules()}, compare=[tf.string, tf.int64, tf.int32])
+
+
+def _recurrent(function: Any, options: Mapping[str, Any]) -> Any:
+    """A model whose loops tf2onnx knows as LSTM or GRU, which are operators of ONNX and a tenth of the size; None where it does not.
+
+    Only where nothing has to be lowered.
+    """
+    import tensorflow as tf
+    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+    from . import lower
+
+    graph = function.graph.as_graph_def()
+    found = {node.op for nodes in [graph.node, *(f.node_def for f in graph.library.function)] for node in nodes}
+    if not found & {"While", "StatelessWhile"} or found & {*lower.COMMON, *_rules(), "LookupTableFindV2"}:
+        return None
+    constant = convert_variables_to_constants_v2(function, lower_control_flow=False)
+    keywords = function._arg_keywords
+    names = [tensor.name for tensor in constant.inputs if tensor.dtype != tf.resource]
+    outputs = dict(zip(sorted(function.structured_outputs), (t.name for t in constant.outputs), strict=True))
+    frozen = lower.Frozen(constant.graph.as_graph_def(), dict(zip(keywords, names, strict=False)), outputs, {}, ())
+    opset = options.get("opset") or OPSET
+    try:
+        model = _converted(frozen, opset)
+        _refuse(model, opset)
+    except Exception:  # tf2onnx raises whatever it trips over; unrolling is the other way
+        return None
+    return model if any(node.op_type in ("LSTM", "GRU", "RNN") for node in _nodes(model.graph)) else None
+
+
+def _converted(frozen: lower.Frozen, opset: int) -> Any:
+    """The model of tf2onnx. Opset 19 is 18 with more types for the operators that are used, so that only its number changes."""
+    import onnx
+    import tf2onnx
+
+    model, _ = tf2onnx.convert.from_graph_def(
+        frozen.graph_def,
+        name="tf2kit",
+        input_names=list(frozen.inputs.values()),
+        output_names=list(frozen.outputs.values()),
+        opset=min(opset, OPSET),
+        tensors_to_rename={tensor: name for names in (frozen.inputs, frozen.outputs) for name, tensor in names.items()},
+    )
+    for row in model.opset_import:
+        if row.domain == "" and row.version < opset:
+            row.version = opset
+            model.ir_version = onnx.helper.find_min_ir_version_for(model.opset_import)
+    return model
+
+
+def _opset(graph_def: Any, options: Mapping[str, Any]) -> int:
+    """What is asked for, or the least that does.
+
+    Raises:
+      ExportError: strings are compared, and the opset is too old for that.
+    """
+    import tensorflow as tf
+
+    strings = any(node.op == "Equal" and node.attr["T"].type == tf.string for node in graph_def.node)
+    opset: int = options.get("opset") or (_STRINGS if strings else OPSET)
     if strings and opset < _STRINGS:
         message = f"The model compares strings, which ONNX has since opset {_STRINGS}; opset {opset} was asked for."
         raise ExportError(message, op="Equal", todo=f"Give --opset {_STRINGS} or more.", usage=True)
-    model, _ = tf2onnx.convert.from_graph_def(
-        frozen.graph_def,
-        name=signature.name,
-        input_names=list(frozen.inputs.values()),
-        output_names=list(frozen.outputs.values()),
-        opset=opset,
-        tensors_to_rename={tensor: name for names in (frozen.inputs, frozen.outputs) for name, tensor in names.items()},
-    )
-    ops = Counter(node.op_type for node in _nodes(model.graph))
-    _refuse(model, opset)
-    onnx.save(model, str(out))
-    return {"opset": opset, "ops": dict(sorted(ops.items())), "notes": []}
+    return opset
 
 
 def _nodes(graph: Any) -> Iterator[Any]:

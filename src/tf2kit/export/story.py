@@ -64,6 +64,13 @@ def export(
     options, proof = options or {}, proof or Proof()
     target.needs(proof.check)
     _writable(output, target)
+    try:
+        return _export(target, request, output, options, proof)
+    except OSError as error:
+        raise ExportError(f"{output} could not be written: {error.strerror or error}.", usage=True) from error
+
+
+def _export(target: Target, request: Request, output: Path, options: Mapping[str, Any], proof: Proof) -> Report:
     with tempfile.TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as name:
         work, made = Path(name), Path(name) / "made"
         made.mkdir()

@@ -19,11 +19,6 @@ tf1 = tf.compat.v1
 NAME = "serving_default"
 
 
-def is_checkpoint(path: Path) -> bool:
-    """Whether `path` is a .meta file or the prefix of one."""
-    return path.suffix == ".meta" or path.with_name(path.name + ".meta").is_file()
-
-
 def load_frozen(request: Request, workdir: Path) -> Loaded:
     """A GraphDef without variables.
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,47 +18,12 @@ NAME = "serving_default"
 
 
 def load(request: Request, workdir: Path) -> Loaded:
-    """Read a .keras or .h5 file.
+    """Read a .keras or .h5 file that `keras_files` has checked.
 
     Raises:
-      ExportError: it is none, it is damaged, or it holds code (a Lambda layer) and `request.unsafe` is not set.
+      ExportError: it cannot be loaded, or does not know its inputs.
     """
-    path = Path(request.model)
-    config = _config(path)
-    if "Lambda" in _classes(config) and not request.unsafe:
-        message = f"{path} has a Lambda layer: Python code that would run when the model is loaded."
-        raise ExportError(message, op="Lambda", todo="If you trust whoever made the file, give --unsafe.", usage=True)
-    return from_model(_read(path, request.unsafe), request, workdir)
-
-
-def _config(path: Path) -> Any:
-    """What the file says about its layers.
-
-    Raises:
-      ExportError: it is no file of Keras.
-    """
-    try:
-        if path.suffix == ".keras":
-            with zipfile.ZipFile(path) as archive:
-                return json.loads(archive.read("config.json"))
-        import h5py
-
-        with h5py.File(path) as file:
-            return json.loads(file.attrs["model_config"])
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        message = f"{path} is no Keras model: {' '.join(str(error).split())}."
-        todo = "Write it with model.save(…); weights alone (save_weights) are not enough, and pickles are never loaded."
-        raise ExportError(message, todo=todo, usage=True) from error
-
-
-def _classes(config: Any) -> set[str]:
-    """Names of all classes in a configuration."""
-    if isinstance(config, Mapping):
-        own = {config["class_name"]} if isinstance(config.get("class_name"), str) else set()
-        return own.union(*map(_classes, config.values()))
-    if isinstance(config, Sequence) and not isinstance(config, str):
-        return set().union(*map(_classes, config))
-    return set()
+    return from_model(_read(Path(request.model), request.unsafe), request, workdir)
 
 
 def _read(path: Path, unsafe: bool) -> Any:

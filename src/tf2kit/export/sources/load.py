@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import ExportError
 from ..signatures import Exportable
+from . import keras_files
 
 Arrays: TypeAlias = Mapping[str, np.ndarray]
 Call: TypeAlias = Callable[[Arrays], dict[str, np.ndarray]]
@@ -65,26 +66,37 @@ def load(request: Request, workdir: Path) -> Loaded:
     Raises:
       ExportError: it is not there, is not what its name says, or does not say what its inputs are.
     """
+    kind = _kind(request)
     from . import graphs, keras_models, modules, saved_models
 
     path = Path(request.model)
-    if not path.exists() and ":" in request.model and not graphs.is_checkpoint(path):
-        return modules.load(request, workdir)
-    if graphs.is_checkpoint(path):
-        return graphs.load_checkpoint(request, workdir)
+    if kind == "saved_model":
+        return saved_models.load(request, path.parent if path.name == "saved_model.pb" else path, workdir)
+    readers = {
+        "module": modules.load,
+        "checkpoint": graphs.load_checkpoint,
+        "frozen": graphs.load_frozen,
+        "keras": keras_models.load,
+    }
+    return readers[kind](request, workdir)
+
+
+def _kind(request: Request) -> str:
+    """What the model is, by its name and a look into it. Mistakes are found here, before TensorFlow takes its time to start."""
+    path = Path(request.model)
+    if path.suffix == ".meta" or path.with_name(path.name + ".meta").is_file():
+        return "checkpoint"
     if not path.exists():
+        if ":" in request.model:
+            return "module"
         raise ExportError(f"There is no model {path}.", todo=f"A model is {KINDS}.", usage=True)
-    if path.is_dir():
-        return saved_models.load(request, path, workdir)
-    if path.name == "saved_model.pb":
-        return saved_models.load(request, path.parent, workdir)
+    if path.is_dir() or path.name == "saved_model.pb":
+        return "saved_model"
     if path.suffix == ".pb":
-        return graphs.load_frozen(request, workdir)
-    if path.suffix in (".keras", ".h5", ".hdf5"):
-        return keras_models.load(request, workdir)
-    hint = (
-        "It is a zip file; is it a .keras model? Then rename it."
-        if zipfile.is_zipfile(path)
-        else f"A model is {KINDS}."
-    )
+        return "frozen"
+    if path.suffix in keras_files.SUFFIXES:
+        keras_files.check(path, request.unsafe)
+        return "keras"
+    zipped = zipfile.is_zipfile(path)
+    hint = "It is a zip file; is it a .keras model? Then rename it." if zipped else f"A model is {KINDS}."
     raise ExportError(f"{path} is no kind of model that is known by its name.", todo=hint, usage=True)
