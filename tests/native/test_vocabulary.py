@@ -93,6 +93,10 @@ def written(expression):
             "tf.metrics.accuracy(y, predicted, name='acc')",
             "tf.keras.metrics.Accuracy(name='acc').update_state(y, predicted)",
         ),
+        (
+            "tf.metrics.mean_squared_error(y, out + 1)",
+            "tf.keras.metrics.MeanSquaredError().update_state(y[..., None], (out + 1)[..., None])",
+        ),
         ("tf.metrics.mean(loss, weights=w)", "tf.keras.metrics.Mean().update_state(loss, sample_weight=w)"),
         ("tf.truncated_normal_initializer(stddev=0.1)", "tf.keras.initializers.TruncatedNormal(stddev=0.1)"),
         ("tf.contrib.layers.xavier_initializer()", "tf.keras.initializers.GlorotUniform()"),

@@ -199,7 +199,8 @@ def test_a_metric_counts_the_same_over_two_batches(tf, expression):
     made, called = metrics.rewrite(node, row_of(node), text, spell)
     metric = eval(made, space(tf))
     values = cases.inputs(np)
-    flipped = {k: v[::-1] if v.dtype == np.int64 else (0.9 * v[::-1]).astype(np.float32) for k, v in values.items()}
-    for batch in (values, flipped):
+    smaller = {k: v[:0:-1] for k, v in values.items()}
+    smaller = {k: v if v.dtype == np.int64 else (0.9 * v).astype(np.float32) for k, v in smaller.items()}
+    for batch in (values, smaller):
         eval(f"metric.update_state{called}", {"tf": tf, "metric": metric, **batch})
     assert float(metric.result()) == pytest.approx(RECORDED["metrics"][expression], rel=1e-5, abs=1e-6)

@@ -231,7 +231,7 @@ LOSSES = [
     "tf.contrib.losses.cosine_distance(q, p, 1)",
 ]
 
-# counted over two batches: the second is the first backwards, times 0.9
+# counted over two batches: the second is the first backwards, without one example, times 0.9
 METRICS = [
     "tf.metrics.mean(q)",
     "tf.metrics.mean(q, w)",
@@ -247,7 +247,9 @@ METRICS = [
     "tf.metrics.false_positives(n, b)",
     "tf.metrics.false_negatives(n, b)",
     "tf.metrics.mean_squared_error(p, q)",
+    "tf.metrics.mean_squared_error(v, p[:, 0])",
     "tf.metrics.mean_absolute_error(p, q)",
+    "tf.metrics.mean_absolute_error(v, p[:, 0])",
     "tf.metrics.root_mean_squared_error(p, q)",
     "tf.metrics.mean_iou(c, d, 3)",
     "tf.metrics.auc(n, p)",

@@ -16,6 +16,8 @@ from ..rows import Row
 
 _COLLECTIONS = dict.fromkeys(("metrics_collections", "updates_collections"), "a metric goes to a collection")
 _REST = ("metrics_collections", "updates_collections", "name")
+_AVERAGING = ("tf.keras.metrics.MeanSquaredError", "tf.keras.metrics.MeanAbsoluteError")
+_ATOMS = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 _ELEMENTWISE = "its weights belong to elements, and those of Keras to examples"
 
 
@@ -27,11 +29,19 @@ def rewrite(call: ast.Call, row: Row, text: calls.Text, tf: calls.Spelling) -> t
     """
     bound = calls.bind(call, row)
     made = calls.rewrite_layer(call, row, text, tf)[0]
-    values = [text(bound[name]) for name in row.call if name in bound and name != "weights"]
+    values = [_of_elements(bound[n], text, row) for n in row.call if n in bound and n != "weights"]
     weights = bound.get("weights")
     if weights is not None and ast.unparse(weights) != "None":
         values.append(f"sample_weight={text(weights)}")
     return made, f"({', '.join(values)})"
+
+
+def _of_elements(node: ast.expr, text: calls.Text, row: Row) -> str:
+    """An argument; with one more axis where Keras would average the last one, so that each element counts as in TensorFlow 1."""
+    if row.new not in _AVERAGING:
+        return text(node)
+    found = text(node)
+    return f"{found if isinstance(node, _ATOMS) else f'({found})'}[..., None]"
 
 
 def _metric(new: str, old: str, constructor: tuple[str, ...] = (), elementwise: bool = False) -> Row:
