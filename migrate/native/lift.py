@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
-from . import exact, imports
+from . import exact, imports, loops
 from . import families as families
 from . import gradients as gradients  # registers its names
 from . import steps as steps  # registers its names
@@ -65,10 +65,11 @@ def lift(module: Module) -> Lifted:
     region.taken |= {n.id for n in ast.walk(own.tree) if isinstance(n, ast.Name)}
     Walker(context, region).region_body(own.tree.body)
     layout = Layout(context)
-    renderer = Renderer(context, layout)
+    renderer = Renderer(context, layout, prefix=context.prefix)
     plans, runs = {}, Runs()
     for owner, found in context.regions.items():
         plans[owner] = planning.make(found)
+        loops.check(plans[owner], found)
         runs.add(plans[owner], found.sites, renderer)
     lines = Emitter(context, region, plans, runs, renderer).body(region.body, 0, len(layout.lines) + 1, 0)
     text = exact.inserted("\n".join(squeezed(lines)))

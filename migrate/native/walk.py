@@ -106,6 +106,7 @@ class Walker:
         region = Region(node, Environment(outer=self.module_environment()))
         region.taken |= self.region.taken
         region.methods = {n.name: n for n in node.body if isinstance(n, ast.FunctionDef)}
+        region.taken |= set(region.methods)
         self.context.regions[node] = region
         self.context.running |= {m for m in region.methods.values() if _runs(m)}
         inner = Walker(self.context, region)
@@ -229,7 +230,11 @@ class Walker:
 
     def _vanishes(self, node: ast.AST) -> bool:
         """Whether a function has calls of which nothing is left, and so must be read statement by statement."""
-        found = (n for n in ast.walk(node) if isinstance(n, ast.Call) and self.context.tf_name(n.func) in structural.VANISHING)
+        found = (
+            n
+            for n in ast.walk(node)
+            if isinstance(n, ast.Call) and self.context.tf_name(n.func) in structural.VANISHING
+        )
         return next(found, None) is not None
 
     def makes_session(self, node: ast.AST) -> bool:
