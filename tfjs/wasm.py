@@ -1,6 +1,6 @@
-"""Ops that the wasm backend of TF.js 4.22 computes wrong, most of them without an error, and what is built in their place.
+"""Ops that TF.js 4.22, above all its wasm backend, computes wrong, most of them without an error, and what is built in their place.
 
-Found by running each op on the cpu and the wasm backend; tests/tfjs holds a case for each.
+Found by running each op on the cpu and the wasm backend; tests/tfjs/test_rules.py holds a case for each.
 """
 
 from __future__ import annotations
@@ -16,12 +16,17 @@ Tensors = Sequence[tf.Tensor]
 
 
 def one_hot(node: Node, inputs: Tensors) -> Tensors | None:
-    """Of numbers that are no integers: wasm writes the bits of integers into them."""
+    """Of numbers that are no integers: wasm writes the bits of integers into them. The axis is forgotten by all backends."""
     indices, depth, on, off = inputs
-    if on.dtype == tf.int32:
-        return None
+    rank = indices.shape.rank
     axis = node.attr["axis"].i if "axis" in node.attr else -1
-    hot = tf.raw_ops.OneHot(indices=indices, depth=depth, on_value=1, off_value=0, axis=axis)
+    last = axis in (-1, rank)
+    if (on.dtype == tf.int32 and last) or rank is None:
+        return None
+    hot = tf.one_hot(indices, depth, 1, 0, dtype=tf.int32)
+    if not last:
+        order = list(range(rank))
+        hot = tf.transpose(hot, [*order[:axis], rank, *order[axis:]])
     if on.dtype == tf.bool:
         return [tf.where(hot > 0, on, off)]
     hot = tf.cast(hot, on.dtype)

@@ -11,7 +11,9 @@ function tensor(tf, {dtype, shape, data}) {
 async function plain(value) {
   const data = await value.data();
   if (value.dtype === 'string') return {dtype: 'string', shape: value.shape, data};
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  // the cpu backend changes a type by its name alone: what is called int32 may still be an array of bytes
+  const typed = data instanceof ARRAYS[value.dtype] ? data : ARRAYS[value.dtype].from(data);
+  const bytes = new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength);
   let text = '';
   for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
   return {dtype: value.dtype, shape: value.shape, data: btoa(text)};

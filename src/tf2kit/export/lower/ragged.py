@@ -12,10 +12,10 @@ from .bodies import Node
 def ragged_to_tensor(node: Node, inputs: Sequence[tf.Tensor]) -> Sequence[tf.Tensor] | None:
     """RaggedTensorToTensor where the row of each value is given: every value goes to its row and column.
 
-    Only for two axes, the first of which has a known count of rows.
+    Only for numbers on two axes, the first of which has a known count of rows.
     """
     kinds = [kind.decode() for kind in node.attr["row_partition_types"].list.s]
-    if kinds != ["FIRST_DIM_SIZE", "VALUE_ROWIDS"] or inputs[1].shape.rank != 1:
+    if kinds != ["FIRST_DIM_SIZE", "VALUE_ROWIDS"] or inputs[1].shape.rank != 1 or not inputs[1].dtype.is_numeric:
         return None
     shape, values, default, count, rows = inputs
     rows, count = tf.cast(rows, tf.int32), tf.cast(tf.reshape(count, []), tf.int32)
