@@ -87,10 +87,10 @@ def _unit(tree: ast.Module) -> int:
 def squeezed(lines: list[str], limit: int = 2) -> list[str]:
     """Without more than ``limit`` blank lines in a row, nor any at the start of the module or of a notebook's cell."""
     found: list[str] = []
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if not line.strip() and (not found or (len(found) >= limit and not any(x.strip() for x in found[-limit:]))):
             continue
-        if not line.strip() and _BORDER.match(found[-1]):
+        if not line.strip() and _BORDER.match(found[-1]) and number < len(lines):
             continue
         found.append(line.rstrip() if not line.strip() else line)
     return found

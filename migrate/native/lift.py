@@ -46,7 +46,7 @@ def lift_program(modules: Mapping[str, Module]) -> dict[str, str]:
             if len(users) > 1:
                 raise Refusal(None, "several modules of the program use TensorFlow; such are not lifted yet")
             texts[path] = lift(module).text
-            inspect(Module(path, texts[path].encode("utf-8"), module.package))
+            inspect(Module(path, texts[path].encode("utf-8"), module.package), module)
         except Refusal as refusal:
             refusal.path = path
             raise

@@ -22,7 +22,9 @@ def check(plan: Plan, region: Region) -> None:
                 changing = (statement.reads - set(function.parameters)) & _bound(loop, region)
                 if changing:
                     name = min(changing)
-                    raise Refusal(statement.node, f"`{name}` changes in the loop around this, and the graph is made of it")
+                    raise Refusal(
+                        statement.node, f"`{name}` changes in the loop around this, and the graph is made of it"
+                    )
 
 
 def _loops(statement: Statement) -> list[Statement]:
@@ -37,5 +39,9 @@ def _loops(statement: Statement) -> list[Statement]:
 
 def _bound(loop: Statement, region: Region) -> set[str]:
     """Python names that a loop binds at each turn."""
-    found = {n.id for n in ast.walk(loop.node.target) if isinstance(n, ast.Name)} if isinstance(loop.node, ast.For) else set()
+    found = (
+        {n.id for n in ast.walk(loop.node.target) if isinstance(n, ast.Name)}
+        if isinstance(loop.node, ast.For)
+        else set()
+    )
     return found | {k for s in region.statements if not s.moves and loop in _loops(s) for k in s.defines}
