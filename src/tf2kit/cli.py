@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("migrate", "the same without writing, for CI: exit code 1 when something would change or is left"),
     "run": ("run", "run a TensorFlow 1 program as it is; it is migrated in memory"),
     "verify": ("verify", "run an old and a new program and compare every number that they compute"),
+    "convert-checkpoint": ("convert_checkpoint", "an old checkpoint for the program that was lifted to TensorFlow 2"),
     "export": ("export", "a model for TensorFlow Lite, TensorFlow.js or ONNX, run there and compared"),
     "undo": ("undo", "take back the last `migrate --write` that was made outside git"),
     "explain": ("explain", "print the documentation page of a code"),
