@@ -32,7 +32,15 @@ def settled(text: str, context: Context) -> str:
     out += [(at, at - 1, new) for at, new in _additions(tree, context, used)]
     for first, last, new in sorted(out, key=lambda o: o[:2], reverse=True):
         lines[first - 1 : last] = new
+        if not new and last >= first:
+            _close_gap(lines, first - 1)
     return "\n".join(lines)
+
+
+def _close_gap(lines: list[str], at: int) -> None:
+    """Without two blank lines, or one at the start, where lines were taken out in front of index ``at``."""
+    while at < len(lines) and not lines[at].strip() and (at == 0 or not lines[at - 1].strip()):
+        del lines[at]
 
 
 def names_used(tree: ast.AST) -> set[str]:
@@ -120,12 +128,12 @@ def _additions(tree: ast.Module, context: Context, used: set[str]) -> Iterator[t
     other = sorted(needs - set(standard))
     by_place: dict[int, list[str]] = {}
     for need in standard:
-        by_place.setdefault(_place(tree, standard=True), []).append(_line([need]))
+        by_place.setdefault(_standard_place(tree, need.name), []).append(_line([need]))
     by_module: dict[str, list[Need]] = {}
     for need in other:
         by_module.setdefault(need.module or need.name, []).append(need)
     for found in by_module.values():
-        by_place.setdefault(_place(tree, standard=False), []).append(_line(found))
+        by_place.setdefault(_place(tree), []).append(_line(found))
     yield from by_place.items()
 
 
@@ -145,15 +153,25 @@ def _line(needs: list[Need]) -> str:
     return f"from {needs[0].module} import {names}" if needs[0].module else f"import {names}"
 
 
-def _place(tree: ast.Module, standard: bool) -> int:
-    """The line in front of which an import goes: behind the last one of the standard library, before the first of others."""
-    imports = [n for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom)) and not _is_future(n)]
-    own = [n for n in imports if _root(n) in sys.stdlib_module_names]
-    if standard and own:
-        return (own[-1].end_lineno or own[-1].lineno) + 1
-    others = [n for n in imports if n not in own]
-    first = (others or imports or [n for n in tree.body if not _is_head(n)])[0]
-    return first.lineno
+def _standard_place(tree: ast.Module, name: str) -> int:
+    """The line in front of which ``import name`` goes: among the program's own of the standard library, in their order."""
+    own = [n for n in _imports(tree) if _root(n) in sys.stdlib_module_names]
+    if not own:
+        return _place(tree)
+    later = [n for n in own if isinstance(n, ast.Import) and _root(n) > name]
+    behind = (own[-1].end_lineno or own[-1].lineno) + 1
+    return later[0].lineno if later and [_root(n) for n in own] == sorted(_root(n) for n in own) else behind
+
+
+def _place(tree: ast.Module) -> int:
+    """The line in front of which an import of another library goes: before the first one of these."""
+    imports = _imports(tree)
+    others = [n for n in imports if _root(n) not in sys.stdlib_module_names]
+    return (others or imports or [n for n in tree.body if not _is_head(n)])[0].lineno
+
+
+def _imports(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
+    return [n for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom)) and not _is_future(n)]
 
 
 def _root(node: ast.Import | ast.ImportFrom) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-
 # What TensorFlow 1.15 calls the operations of functions that are given no name; measured there, outside of all scopes.
 DEFAULTS = {
     "tf.Variable": "Variable",

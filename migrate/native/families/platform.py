@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..needs import local_name
 from ..refusal import Refusal
-from ..structural import SPACES, argument
+from ..structural import SPACES, argument, handles
 from ..values import Dropped, Plain, Value, is_graph
 
 if TYPE_CHECKING:
@@ -70,6 +70,13 @@ def _mnist(self: Evaluator, node: ast.expr, name: str) -> Value:
 def _mnist_call(self: Evaluator, node: ast.Call, name: str) -> Value:
     self.arguments(node)
     return _mnist(self, node.func, name)
+
+
+@handles("disable_v2_behavior", "disable_eager_execution", "enable_resource_variables", "disable_v2_tensorshape")
+def _behaviour(self: Evaluator, node: ast.Call) -> Value:
+    """What made TensorFlow 2 behave like version 1, for a program that did not need it to."""
+    self.arguments(node)
+    return Dropped("config")
 
 
 SPACES["tf.logging"] = (_logging, _logging_call)

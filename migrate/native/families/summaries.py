@@ -53,7 +53,7 @@ def _summary(self: Evaluator, node: ast.Call) -> Value:
 
 
 @handles("summary.image", "summary.audio")
-def _media(self: Evaluator, node: ast.Call) -> Value:
+def _media(_: Evaluator, node: ast.Call) -> Value:
     raise Refusal(
         node,
         "TensorFlow 1 scales the values of images and sounds by their largest one before it writes them",
