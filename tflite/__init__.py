@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
+from typing import Any
 
 from tf2kit.export import RuntimeMissingError, Target
+
+from .options import Options
 
 
 def needs(_: bool) -> None:
@@ -16,6 +20,11 @@ def needs(_: bool) -> None:
         )
 
 
+def tolerance(options: Mapping[str, Any]) -> float:
+    """What is asked for, or what the quantisation may cost."""
+    return Options.of(options).tolerance
+
+
 TARGET = Target(
     name="tflite",
     title="TensorFlow Lite",
@@ -24,4 +33,6 @@ TARGET = Target(
     needs=needs,
     several=True,
     suffix=".tflite",
+    tolerance=tolerance,
+    sampler="tf2kit.tflite.representative:sample",
 )

@@ -23,7 +23,7 @@ def convert(exportable: Exportable, out: Path, options: Mapping[str, Any]) -> di
     """Write `out`; see `tf2kit.export.target.Convert`.
 
     Returns:
-      "ops": op → how many; "notes": sentences; "quantize"; "tolerance"; "texts": ``signature/input`` of texts that became bytes; "tried"
+      "ops": op → how many; "notes": sentences; "quantize"; "texts": ``signature/input`` of texts that became bytes; "tried"
       and "layers": see `measure`.
 
     Raises:
@@ -31,7 +31,7 @@ def convert(exportable: Exportable, out: Path, options: Mapping[str, Any]) -> di
     """
     wanted = Options.of(options)
     with tempfile.TemporaryDirectory(prefix="tf2kit-tflite-") as scratch:
-        info: dict[str, Any] = {"notes": [], "quantize": wanted.quantize, "tolerance": wanted.tolerance}
+        info: dict[str, Any] = {"notes": [], "quantize": wanted.quantize}
         if wanted.quantize == AUTO:
             info["quantize"], tried = measure.smallest(exportable, options, Path(scratch))
             info["tried"] = [dataclasses.asdict(row) for row in tried]

@@ -18,7 +18,7 @@ from tf2kit.export import Exportable, ExportError, Signature, child, parity, sam
 from . import layers, representative, run
 from .options import CALIBRATED, Options
 
-_ENOUGH = 64
+_DRAWN = 16
 _COARSE, _FINE = (*CALIBRATED, "dynamic"), ("float16", "float32")
 
 
@@ -98,9 +98,9 @@ def worst_layers(
 
 def _batches(signature: Signature, options: Mapping[str, Any]) -> Iterator[dict[str, np.ndarray]]:
     """Calibration samples where there are some, else drawn ones."""
-    source = options.get("representative")
-    given = representative.read(source, signature) if source else samples.draw(signature, 16)
-    return representative.batches({name: array[:_ENOUGH] for name, array in given.items()}, signature)
+    return representative.batches(
+        representative.sample(options, signature) or samples.draw(signature, _DRAWN), signature
+    )
 
 
 def sentences(tried: list[Tried], chosen: str) -> list[str]:

@@ -39,7 +39,7 @@ def op_name(code: Any) -> str:
     """The name of an operator code, as schema.fbs or its maker gives it."""
     if custom := code.CustomCode():
         return str(custom.decode())
-    return _NAMES[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
+    return str(_NAMES[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())])
 
 
 def with_buffer(content: bytes, name: str, data: bytes) -> bytes:
@@ -77,7 +77,7 @@ def subgraph(content: bytes, name: str) -> int:
     """Number of a signature's subgraph."""
     model = schema.Model.GetRootAs(content)
     signatures = map(model.SignatureDefs, range(model.SignatureDefsLength()))
-    return next(s.SubgraphIndex() for s in signatures if s.SignatureKey().decode() == name)
+    return next(int(s.SubgraphIndex()) for s in signatures if s.SignatureKey().decode() == name)
 
 
 def signature_names(content: bytes, name: str) -> tuple[list[str], list[str]]:

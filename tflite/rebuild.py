@@ -20,6 +20,7 @@ from tf2kit.export.lower.tracer import Build, Tracer, _pick
 from tf2kit.export.lower.values import Handle, Table, TensorList, Value
 
 from . import effects, text
+from .words import Words
 
 UNROLL = 256
 # LiteRT's tables map strings to int64 and int64 to strings; other keys are compared
@@ -56,7 +57,7 @@ class Rebuilder(Tracer):
 
     def tensor(self, value: Value, node: Node) -> tf.Tensor:
         """As `Tracer.tensor`; texts are none."""
-        if isinstance(value, (text.Text, text.Words)):
+        if isinstance(value, (text.Text, Words)):
             what = f"{node.op} ({node.name}) does something with texts that LiteRT cannot and that tf2kit does not rewrite."
             raise lower.LoweringError(what, node.op, node.name)
         return super().tensor(value, node)
@@ -98,7 +99,6 @@ def _again(
     names = list(function._arg_keywords or sorted(given))[: len(function.inputs) - len(function.graph.captures)]
     results = sorted(function.structured_outputs)
 
-    @tf.function(autograph=False)
     def again(**arguments: tf.Tensor) -> dict[str, tf.Tensor]:
         root = tf.compat.v1.get_default_graph()
         tracer = Rebuilder(root, library, structure, rules, UNROLL, _COMPARED, made=tables)
@@ -118,10 +118,10 @@ def _again(
         else tf.TensorSpec(given[name].shape, given[name].dtype, name)
         for name in names
     }
-    return again, specs
+    return tf.function(again, autograph=False), specs
 
 
 def _plain(value: Value, name: str) -> tf.Tensor:
-    if isinstance(value, (Handle, TensorList, text.Text, text.Words)):
+    if isinstance(value, (Handle, TensorList, text.Text, Words)):
         raise lower.LoweringError(f'The output "{name}" is no tensor of numbers; LiteRT cannot give it back.')
     return value

@@ -17,6 +17,8 @@ from tf2kit.export import ExportError, Signature
 # what TensorFlow's own guide asks for; few samples let activations of rare inputs be cut off
 ADVISED = 100
 LARGEST = 1000
+# enough to measure an error on
+COMPARED = 64
 
 
 def read(source: str, signature: Signature) -> dict[str, np.ndarray]:
@@ -48,6 +50,12 @@ def read(source: str, signature: Signature) -> dict[str, np.ndarray]:
                 "Samples lie along the first axis; the rest has to be the shape of one input.",
             )
     return {name: _cast(arrays[name][:LARGEST], spec.dtype) for name, spec in signature.inputs.items()}
+
+
+def sample(options: Mapping[str, Any], signature: Signature) -> dict[str, np.ndarray] | None:
+    """Some of the samples, to compare on: what a file was calibrated for is what it is held to. None where there are none."""
+    source = options.get("representative")
+    return {name: array[:COMPARED] for name, array in read(source, signature).items()} if source else None
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:

@@ -37,15 +37,43 @@ def erfc(node: Node, inputs: Tensors) -> Tensors:
 def dense_bincount(node: Node, inputs: Tensors) -> Tensors | None:
     """How often each number occurs in a row: compared with all of them, and counted (or weighed, or only seen)."""
     numbers, size, weights = inputs
-    count = _bound(size)
-    if count is None or numbers.shape.rank not in (1, 2):
+    count, plain = _bound(size), inputs[2].shape.num_elements() == 0
+    if numbers.shape.rank not in (1, 2) or (count is None and (numbers.shape.rank != 1 or not plain)):
         return None
-    hits = tf.cast(tf.equal(numbers[..., tf.newaxis], tf.range(count, dtype=numbers.dtype)), weights.dtype)
+    if count is None:
+        ones = tf.ones_like(numbers, weights.dtype)
+        counts = _added_up(numbers, ones, size)
+        return [tf.minimum(counts, 1) if node.attr["binary_output"].b else counts]
+    hits = _hits(numbers, count, weights.dtype)
     if node.attr["binary_output"].b:
         return [tf.reduce_max(hits, axis=-2)]
-    if weights.shape.num_elements() != 0:
-        hits = hits * weights[..., tf.newaxis]
-    return [tf.reduce_sum(hits, axis=-2)]
+    return [tf.reduce_sum(hits if plain else hits * weights[..., tf.newaxis], axis=-2)]
+
+
+def ragged_bincount(node: Node, inputs: Tensors) -> Tensors | None:
+    """The same for rows of different lengths: row i is what lies between the splits i and i + 1."""
+    splits, numbers, size, weights = inputs
+    count = _bound(size)
+    if count is None:
+        return None
+    places = tf.range(tf.size(numbers, splits.dtype))
+    rows = tf.reduce_sum(tf.cast(splits[tf.newaxis, 1:] <= places[:, tf.newaxis], tf.int32), axis=1)
+    hits = _hits(numbers, count, weights.dtype)
+    if weights.shape.num_elements() != 0 and not node.attr["binary_output"].b:
+        hits = hits * weights[:, tf.newaxis]
+    counts = tf.scatter_nd(rows[:, tf.newaxis], hits, tf.stack([tf.size(splits) - 1, count]))
+    return [tf.minimum(counts, 1) if node.attr["binary_output"].b else counts]
+
+
+def _hits(numbers: tf.Tensor, count: int, kind: tf.DType) -> tf.Tensor:
+    return tf.cast(tf.equal(numbers[..., tf.newaxis], tf.range(count, dtype=numbers.dtype)), kind)
+
+
+def _added_up(numbers: tf.Tensor, values: tf.Tensor, size: tf.Tensor) -> tf.Tensor:
+    """The values of each number below `size`; those of others go into a place that is cut off."""
+    size = tf.cast(size, numbers.dtype)
+    made = tf.scatter_nd(tf.minimum(numbers, size)[:, tf.newaxis], values, tf.stack([size + 1]))
+    return made[:-1]
 
 
 def _bound(size: tf.Tensor) -> int | None:
@@ -66,6 +94,7 @@ RULES: dict[str, lower.Rule] = {
     **{op: rule for op, rule in lower.COMMON.items() if op != "Erfc"},  # the converter makes GELU of it
     "DenseBincount": dense_bincount,
     "Einsum": einsum,
+    "RaggedBincount": ragged_bincount,
     "RaggedTensorToTensor": ragged_to_tensor,
 }
 

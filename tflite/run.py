@@ -77,7 +77,7 @@ def given(array: np.ndarray, details: Mapping[str, Any]) -> np.ndarray:
 def _out(array: np.ndarray, details: Mapping[str, Any]) -> np.ndarray:
     scale, zero = details["quantization"]
     if array.dtype.kind in "iu" and scale:
-        return ((array.astype(np.float32) - zero) * scale).astype(np.float32)
+        return np.asarray((array.astype(np.float32) - zero) * scale, np.float32)
     return array
 
 

@@ -38,7 +38,6 @@ def save(model: Any, path: str | Path, loss: Loss | None = None, learning_rate: 
     module = tf.Module()
     module.variables_of_model = states
 
-    @tf.function(autograph=False)
     def train(x: tf.Tensor, y: tf.Tensor) -> dict[str, tf.Tensor]:
         with tf.GradientTape() as tape:
             value = (loss or _cross_entropy)(y, model(x, training=True))
@@ -46,15 +45,12 @@ def save(model: Any, path: str | Path, loss: Loss | None = None, learning_rate: 
             weight.assign_sub(learning_rate * gradient)
         return {"loss": value}
 
-    @tf.function(autograph=False)
     def infer(x: tf.Tensor) -> dict[str, tf.Tensor]:
         return {"output": model(x, training=False)}
 
-    @tf.function(autograph=False)
     def give() -> dict[str, tf.Tensor]:
         return {f"w{index}": tf.identity(state) for index, state in enumerate(states)}
 
-    @tf.function(autograph=False)
     def take(**given: tf.Tensor) -> dict[str, tf.Tensor]:
         for index, state in enumerate(states):
             state.assign(given[f"w{index}"])
@@ -62,12 +58,16 @@ def save(model: Any, path: str | Path, loss: Loss | None = None, learning_rate: 
 
     y = tf.TensorSpec(targets, tf.int32 if loss is None else tf.float32, "y")
     signatures = (
-        train.get_concrete_function(tf.TensorSpec([batch, *shape], kind, "x"), y),
-        infer.get_concrete_function(tf.TensorSpec([None, *shape], kind, "x")),
-        give.get_concrete_function(),
-        take.get_concrete_function(**{f"w{i}": tf.TensorSpec(s.shape, s.dtype, f"w{i}") for i, s in enumerate(states)}),
+        _concrete(train, tf.TensorSpec([batch, *shape], kind, "x"), y),
+        _concrete(infer, tf.TensorSpec([None, *shape], kind, "x")),
+        _concrete(give),
+        _concrete(take, **{f"w{i}": tf.TensorSpec(s.shape, s.dtype, f"w{i}") for i, s in enumerate(states)}),
     )
     tf.saved_model.save(module, str(path), signatures=dict(zip(SIGNATURES, signatures, strict=True)))
+
+
+def _concrete(function: Callable[..., dict[str, tf.Tensor]], *arguments: Any, **named: Any) -> Any:
+    return tf.function(function, autograph=False).get_concrete_function(*arguments, **named)
 
 
 def _cross_entropy(y: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
