@@ -1,0 +1,6 @@
+import tensorflow as tf
+
+a = tf.constant(2.0)
+b = tf.constant(3.0)
+total = a + b
+print(total.numpy())

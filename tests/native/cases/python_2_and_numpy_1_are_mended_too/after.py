@@ -1,0 +1,11 @@
+import numpy as np
+import tensorflow as tf
+
+
+@tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])
+def compute_double(x):
+    double = 2.0 * x
+    return double
+
+
+print("twice", compute_double(np.ones(2, dtype=float)).numpy())
