@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..module import Module
 from ..symbols import name_of
@@ -15,6 +15,9 @@ from .refusal import Refusal
 from .scopenames import ScopeNames
 from .statements import Site, Statement
 from .values import State
+
+if TYPE_CHECKING:
+    from .families.losses import Collected
 
 
 _OPS = "tf.python.framework.ops."  # the module that tf.reset_default_graph and others are written in
@@ -52,7 +55,7 @@ class Region:
     metrics: list[State] = field(default_factory=list)
     scopes: list[VariableScope] = field(default_factory=list)
     layer_names: dict[str, int] = field(default_factory=dict)
-    losses: list[ast.expr] = field(default_factory=list)
+    losses: list[Collected] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     by_scope: dict[str, State] = field(default_factory=dict)
     renames: dict[str, str] = field(default_factory=dict)

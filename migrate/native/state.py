@@ -186,11 +186,18 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
             self.pending.append(Pending(known, node, "", None, list(self.frames)))
     else:
         layer = _new_layer(self, node, row, name, scoped)
+        layer.regularizers = _regularizers(self, bound)
     self.replacements[node] = lambda r: f"{r.made(node, layer)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
     if self.statement is not None:
         self.statement.touched[scoped] = layer
         self.statement.called.add(scoped)
     return self.combine([*found, layer], node)
+
+
+def _regularizers(self: Evaluator, bound: dict[str, ast.expr]) -> int:
+    """How many variables of a layer have a regularizer."""
+    found = self.aside(a for n, a in bound.items() if n.endswith("_regularizer"))
+    return sum(not (isinstance(v, Plain) and v.constant is None) for v in found)
 
 
 def _layer_name(self: Evaluator, node: ast.Call, row: Row) -> tuple[str, str, bool]:

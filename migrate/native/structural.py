@@ -164,11 +164,14 @@ def _constants(self: Evaluator, node: ast.Call, found: list[Value]) -> Callable[
 def _loss(self: Evaluator, node: ast.Call, row: Row) -> Value:
     """A loss; `tf.losses.get_total_loss` adds up those that are collected."""
     assert isinstance(row, losses.LossRow)
-    if losses.collected(node, row):
-        self.region.losses.append(node)
     constant = _constants(self, node, self.arguments(node))
     self.replacements[node] = lambda r: losses.rewrite(node, row, r.text, r.tf, constant)
-    return Tensor()
+    value = Tensor()
+    if losses.collected(node, row):
+        from .families.losses import collect
+
+        collect(self, node, value)
+    return value
 
 
 @handles("placeholder", "placeholder_with_default")
@@ -296,6 +299,10 @@ def _collection(self: Evaluator, node: ast.Call) -> Value:
         from .families import metrics
 
         return metrics.collected(self, scope)
+    if name == "tf.GraphKeys.REGULARIZATION_LOSSES" and scope is None:
+        from .families.losses import penalties
+
+        return penalties(self, node)
     if name == "tf.GraphKeys.UPDATE_OPS":
         self.region.updates = True
         return Dropped("updates")

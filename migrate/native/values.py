@@ -123,6 +123,7 @@ class State(Value):
       kind: "variable", "layer" or "metric". trainable: whether optimizers see it. node: what made it.
       order: number in the order of creation. row: what a layer became.
       holder, attribute: the object of a class that it lies in, and its name there.
+      regularizers: of a layer, how many of its variables have one.
       gathered: rows of it are looked up, so that its gradient is a set of rows.
     """
 
@@ -136,6 +137,7 @@ class State(Value):
     holder: State | None = None
     attribute: str = ""
     gathered: bool = False
+    regularizers: int = 0
 
     @property
     def reached(self) -> str:

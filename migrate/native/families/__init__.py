@@ -1,5 +1,5 @@
 """Families of names that shape a program, one file each; importing this registers their handlers."""
 
-from . import flags, metrics, platform, savers, summaries, writers
+from . import flags, losses, metrics, platform, savers, summaries, writers
 
-__all__ = ["flags", "metrics", "platform", "savers", "summaries", "writers"]
+__all__ = ["flags", "losses", "metrics", "platform", "savers", "summaries", "writers"]
