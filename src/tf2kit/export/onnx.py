@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 OPSETS = range(13, 20)
 OPSET = 18  # the last that tf2onnx 1.17 knows
 _STRINGS = 19  # the first in which strings can be compared
+_MOVING = ("Reshape", "Unsqueeze", "Squeeze", "Identity", "Expand", "Transpose")
 THREADS = (1, 2)
 
 
@@ -115,11 +116,30 @@ def _converted(frozen: lower.Frozen, opset: int) -> Any:
         opset=min(opset, OPSET),
         tensors_to_rename={tensor: name for names in (frozen.inputs, frozen.outputs) for name, tensor in names.items()},
     )
+    _compare_strings(model.graph)
     for row in model.opset_import:
         if row.domain == "" and row.version < opset:
             row.version = opset
             model.ir_version = onnx.helper.find_min_ir_version_for(model.opset_import)
     return model
+
+
+def _compare_strings(graph: Any) -> None:
+    """Take away the casts to numbers that tf2onnx puts before comparisons, since older opsets compare numbers only."""
+    import onnx
+
+    string = onnx.TensorProto.STRING
+    texts = {x.name for x in graph.input if x.type.tensor_type.elem_type == string}
+    texts |= {x.name for x in graph.initializer if x.data_type == string}
+    for node in graph.node:
+        if node.op_type in _MOVING and node.input[0] in texts:
+            texts.add(node.output[0])
+    casts = {node.output[0]: node for node in graph.node if node.op_type == "Cast" and node.input[0] in texts}
+    for node in graph.node:
+        if node.op_type == "Equal":
+            node.input[:] = [casts[name].input[0] if name in casts else name for name in node.input]
+    for node in casts.values():
+        graph.node.remove(node)
 
 
 def _opset(graph_def: Any, options: Mapping[str, Any]) -> int:

@@ -53,6 +53,8 @@ def from_model(model: Any, request: Request, workdir: Path) -> Loaded:
     specs = {k: tf.TensorSpec(saved_models.fixed(s.shape, request.batch), s.dtype, k) for k, s in specs.items()}
     module = tf.Module()
     module.model = model
+    # TensorFlow Lite's converter does not find variables below the layers of Keras 3
+    module.model_variables = [v if isinstance(v, tf.Variable) else v.value for v in model.variables]
     function = tf.function(lambda **arguments: outputs(forward(arguments, model))).get_concrete_function(**specs)
     folder = workdir / "saved_model"
     tf.saved_model.save(module, str(folder), signatures={NAME: function})
