@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tf2kit.export import RuntimeMissingError, Target
 
 from .options import Options
+
+if TYPE_CHECKING:
+    from tf2kit.export.report import Report
+    from tf2kit.export.story import Proof
 
 
 def needs(_: bool) -> None:
@@ -36,3 +41,24 @@ TARGET = Target(
     tolerance=tolerance,
     sampler="tf2kit.tflite.representative:sample",
 )
+
+
+def export(
+    model: str, output: str | Path, options: Mapping[str, Any] | None = None, proof: Proof | None = None, **request: Any
+) -> Report:
+    """Write a .tflite file and prove it; what `tf2kit export tflite` does.
+
+    Args:
+      model: a path, or module:callable.
+      output: where to write, ending with .tflite.
+      options: quantize and so on, see `options.Options`.
+      proof: how it is proven, see `tf2kit.export.story.Proof`.
+      request: inputs, outputs, signatures, batch, unsafe, see `tf2kit.export.sources.Request`.
+
+    Raises:
+      ExportError: the model cannot be exported; nothing was written.
+    """
+    from tf2kit.export.sources import Request
+    from tf2kit.export.story import export
+
+    return export(TARGET, Request(model, **request), Path(output), Options.of(options or {}).to_json(), proof)

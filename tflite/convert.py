@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from tf2kit.export import Exportable, ExportError
 
-from . import c_array, converter, measure, metadata, model_file, rebuild, rules, texts
+from . import c_array, converter, measure, metadata, model_file, rebuild, refusals, rules, texts
 from .options import AUTO, CALIBRATED, Options
 
 # What is tried: the model as it is, then without the ops that LiteRT lacks, then with erf as polynomials too. The converter recognises
@@ -56,7 +55,7 @@ def _check_ops(content: bytes, wanted: Options, info: dict[str, Any]) -> None:
     """Select ops never come silently."""
     info["ops"], foreign = model_file.ops(content)
     if foreign and not wanted.select_ops:
-        raise _refused(foreign, "")
+        raise refusals.refused(foreign, "")
     if foreign:
         info["notes"].append(
             f"The file needs {', '.join(foreign)} of TensorFlow (select ops). LiteRT for Python has none of these, "
@@ -88,28 +87,7 @@ def _converted(exportable: Exportable, wanted: Options) -> tuple[bytes, list[str
             except ExportError:
                 raise
             except Exception as error:  # the converter raises whatever it likes
-                missing = lacking(str(error))
+                missing = refusals.lacking(str(error))
                 if not missing or number == len(_STEPS) - 1:
-                    raise _refused(missing, str(error)) from error
+                    raise refusals.refused(missing, str(error)) from error
     raise AssertionError
-
-
-def lacking(message: str) -> list[str]:
-    """Types of the ops that the converter says it cannot convert."""
-    listed = re.findall(r"^(?:TF Select|Custom|Flex) ops: (.+)$", message, re.MULTILINE)
-    named = [op for line in listed for op in line.split(", ")]
-    named += re.findall(r"'tf\.(\w+)' op (?:is neither|requires)", message)
-    named += re.findall(r"failed to legalize operation 'tf\.(\w+)'", message)
-    return sorted(set(named))
-
-
-def _refused(ops: list[str], message: str) -> ExportError:
-    if not ops:
-        first = next((line for line in message.splitlines() if line.strip()), message)
-        return ExportError(f"TensorFlow's converter gave up: {first[:500]}")
-    todo = "Write the model without them, or export with --select-ops for an application that links TensorFlow's ops."
-    if any(op.startswith("TensorList") for op in ops):
-        todo = "A recurrent layer over a length that is not known, or over more than 256 steps: give --batch 1, or fix the length."
-    if any(op in ("SaveV2", "RestoreV2") for op in ops):
-        todo = "Let the signatures give back and take the variables themselves, as tf2kit.tflite.training.save does."
-    return ExportError(f"LiteRT has no kernel for {', '.join(ops)}.", op=ops[0], todo=todo)

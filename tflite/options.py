@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from tf2kit.export import ExportError
@@ -64,6 +64,10 @@ class Options:
         if options.max_error is not None and not 0 < options.max_error < float("inf"):
             raise _usage(f"A largest error of {options.max_error} lets nothing pass.", "Give a number above 0.")
         return options
+
+    def to_json(self) -> dict[str, Any]:
+        """As data for `of`."""
+        return asdict(self)
 
     @property
     def tolerance(self) -> float:

@@ -13,7 +13,7 @@ from ai_edge_litert.interpreter import Interpreter
 from tf2kit.export import ExportError, Ran, Signature
 from tf2kit.export.entry import median, single
 
-from . import texts
+from . import model_file, texts
 
 THREADS = (1, 2)
 
@@ -49,7 +49,7 @@ def caller(artefact: Path, name: str, threads: int = 1) -> Callable[[Mapping[str
         interpreter = Interpreter(model_path=str(artefact), num_threads=threads)
         runner = interpreter.get_signature_runner(name)
     except (RuntimeError, ValueError) as error:
-        raise ExportError(f"LiteRT does not load {artefact.name}: {_first_line(error)}") from error
+        raise _not_loaded(artefact, error) from error
     inputs, results = runner.get_input_details(), runner.get_output_details()
 
     def call(samples: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -79,6 +79,17 @@ def _out(array: np.ndarray, details: Mapping[str, Any]) -> np.ndarray:
     if array.dtype.kind in "iu" and scale:
         return np.asarray((array.astype(np.float32) - zero) * scale, np.float32)
     return array
+
+
+def _not_loaded(artefact: Path, error: Exception) -> ExportError:
+    foreign = model_file.ops(artefact.read_bytes())[1]
+    if foreign:
+        return ExportError(
+            f"LiteRT for Python does not have {', '.join(foreign)} of TensorFlow (select ops), so nothing can be proven.",
+            op=foreign[0],
+            todo="Add --no-check to keep the file as unproven, for an application that links TensorFlow's ops.",
+        )
+    return ExportError(f"LiteRT does not load {artefact.name}: {_first_line(error)}")
 
 
 def _first_line(error: Exception) -> str:

@@ -16,6 +16,16 @@ PAIR = Signature(
 )
 
 
+def test_flags_that_do_not_go_together_end_with_code_2_before_the_model_is_read(capsys, tmp_path):
+    from tf2kit.cli import main
+
+    argv = ["export", "tflite", str(tmp_path / "no.keras"), "-o", str(tmp_path / "m.tflite")]
+    assert main([*argv, "--quantize", "int8"]) == 2
+    assert "--representative data.npz" in capsys.readouterr().err
+    assert main([*argv, "--metadata", str(tmp_path / "no.json")]) == 2
+    assert "metadata cannot be read" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

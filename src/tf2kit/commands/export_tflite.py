@@ -56,17 +56,17 @@ def options(arguments: argparse.Namespace) -> dict[str, Any]:
     """The flags as data for `tf2kit.tflite.convert`.
 
     Raises:
-      UsageError: a file with metadata or labels cannot be read.
+      UsageError: they do not go together, or a file with metadata or labels cannot be read.
     """
-    return {
-        "quantize": arguments.quantize or "float32",
-        "representative": arguments.representative,
-        "max_error": arguments.max_error,
-        "layers": arguments.layers or 0,
-        "select_ops": arguments.select_ops,
-        "metadata": _metadata(arguments),
-        "c_array": arguments.c_array,
-    }
+    from tf2kit.export import ExportError
+    from tf2kit.tflite.options import Options
+
+    names = ("quantize", "representative", "max_error", "layers", "select_ops", "c_array")
+    given = {name: getattr(arguments, name) for name in names}
+    try:
+        return Options.of({**given, "metadata": _metadata(arguments)}).to_json()
+    except ExportError as error:
+        raise UsageError(error.sentence()) from None
 
 
 def _metadata(arguments: argparse.Namespace) -> dict[str, Any] | None:

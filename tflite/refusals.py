@@ -1,0 +1,29 @@
+"""Why a model cannot become a .tflite file: what TensorFlow's converter says in many lines, as a sentence that names the ops."""
+
+from __future__ import annotations
+
+import re
+
+from tf2kit.export import ExportError
+
+
+def lacking(message: str) -> list[str]:
+    """Types of the ops that the converter says it cannot convert."""
+    listed = re.findall(r"^(?:TF Select|Custom|Flex) ops: (.+)$", message, re.MULTILINE)
+    named = [op for line in listed for op in line.split(", ")]
+    named += re.findall(r"'tf\.(\w+)' op (?:is neither|requires)", message)
+    named += re.findall(r"failed to legalize operation 'tf\.(\w+)'", message)
+    return sorted(set(named))
+
+
+def refused(ops: list[str], message: str) -> ExportError:
+    """The error for ops that stand in the way, or for whatever else the converter said."""
+    if not ops:
+        first = next((line for line in message.splitlines() if line.strip()), message)
+        return ExportError(f"TensorFlow's converter gave up: {first[:500]}")
+    todo = "Write the model without them, or export with --select-ops for an application that links TensorFlow's ops."
+    if any(op.startswith("TensorList") for op in ops):
+        todo = "A recurrent layer over a length that is not known, or over more than 256 steps: give --batch 1, or fix the length."
+    if any(op in ("SaveV2", "RestoreV2") for op in ops):
+        todo = "Let the signatures give back and take the variables themselves, as tf2kit.tflite.training.save does."
+    return ExportError(f"LiteRT has no kernel for {', '.join(ops)}.", op=ops[0], todo=todo)
