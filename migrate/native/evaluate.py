@@ -7,7 +7,8 @@ import operator
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from . import hoist, methods, structural, vocabulary
+from . import chosen as collections_
+from . import hoist, methods, shapes, structural, vocabulary
 from .context import Context, Region
 from .environment import Binding, Environment, key_of
 from .hoist import Frame, Pending
@@ -15,7 +16,9 @@ from .refusal import Refusal
 from .statements import Site, Statement
 from .values import (
     UNKNOWN,
+    Cell,
     Class,
+    Dataset,
     Dropped,
     Eager,
     Effect,
@@ -23,6 +26,7 @@ from .values import (
     Function,
     Initializer,
     Instance,
+    Iterator,
     LocalVariables,
     MetricPair,
     MetricValue,
@@ -71,12 +75,13 @@ class Evaluator:
         self.depth = 0
         self.stack: list[ast.AST] = []
         self.frames: list[Frame] = []
+        self.dimensions: dict[ast.AST, int | None] = {}
         self.pending: list[Pending] = []
         self.instances: dict[ast.AST, tuple[Instance, Value]] = {}
         self.foreign: list[Site] = []
         self.closures: set[ast.AST] = set()
         self.in_loop = False
-        self.tf_prefix = "tf"
+        self.tf_prefix = context.prefix
 
     # -- expressions ---------------------------------------------------------------------------------------------
     def value(self, node: ast.expr | None) -> Value:
@@ -116,7 +121,9 @@ class Evaluator:
         if isinstance(value, Initializer) and value.node is not None:
             made = value.node
             if any(isinstance(n, (ast.Name, ast.Call)) for a in made.args for n in ast.walk(a)):
-                raise Refusal(node, "an initializer without a seed is used under a name, and made of values that may change")
+                raise Refusal(
+                    node, "an initializer without a seed is used under a name, and made of values that may change"
+                )
             self.replacements[node] = lambda r: r.text(made)
         return value
 
@@ -131,7 +138,9 @@ class Evaluator:
         if isinstance(binding.value, Ran):
             raise Refusal(node, "a serialized summary is used for something else than writing it")
         if isinstance(binding.value, (MetricPair, LocalVariables)):
-            raise Refusal(node, "a metric or its variables are used as a whole", "bind its value and its update to two names")
+            raise Refusal(
+                node, "a metric or its variables are used as a whole", "bind its value and its update to two names"
+            )
         return binding.value
 
     def _note(self, key: str, binding: Binding) -> None:
@@ -198,7 +207,7 @@ class Evaluator:
             return part
         base = self.value(node.value)
         index = self.value(node.slice)
-        return methods.item(node, base, index)
+        return methods.item(self, node, base, index)
 
     def _slice(self, node: ast.Slice) -> Value:
         return self.combine(self.values([n for n in (node.lower, node.upper, node.step) if n is not None]), node)
@@ -234,7 +243,9 @@ class Evaluator:
                 branches.append(what)
             elif is_graph(what) or isinstance(what, (State, Eager)):
                 feeds.append((self.feed_key(key, what), item))
-                self.replacements[key] = lambda r, name=feeds[-1][0].removeprefix("self."): f"{r.context.quote}{name}{r.context.quote}"  # type: ignore[misc]
+                self.replacements[key] = lambda r, name=feeds[-1][0].removeprefix("self."): (
+                    f"{r.context.quote}{name}{r.context.quote}"
+                )  # type: ignore[misc]
             elif isinstance(what, Plain) and isinstance(what.constant, (str, int)):
                 table[what.constant] = fed
             elif is_graph(fed):
@@ -285,6 +296,9 @@ class Evaluator:
         return self._comprehension(node)
 
     def _comprehension(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Value:
+        chosen = collections_.chosen(self, node)
+        if chosen is not None:
+            return chosen
         with self.scope():
             for generator in node.generators:
                 self.bind_items(generator.target, self.value(generator.iter))
@@ -314,7 +328,7 @@ class Evaluator:
                 joined = _joined(found)
                 if joined is not None:
                     return joined
-            result = self.combine(found, node)
+            result = shapes.with_shape(self.combine(found, node), shapes.of_operation(found))
             return _folded(node, found) if type(result) is Plain else result
         if any(is_graph(v) for v in found):
             raise Refusal(node, "a tensor is used where only Python values are understood")
@@ -326,7 +340,7 @@ class Evaluator:
         flat = [leaf for value in found for leaf in leaves(value)]
         graph = False
         for leaf in flat:
-            if isinstance(leaf, (Train, Effect, Session, Saver, Optimizer)) and not (
+            if isinstance(leaf, (Train, Effect, Session, Saver, Optimizer, Dataset, Iterator)) and not (
                 isinstance(leaf, Effect) and leaf.value
             ):
                 raise Refusal(node, f"{type(leaf).__name__.lower()} is used as a number")
@@ -436,6 +450,8 @@ class Evaluator:
         if isinstance(node.func, ast.Attribute):
             key = key_of(node.func)
             bound = self.environment.find(key) if key is not None else None
+            if bound is not None and isinstance(bound.value, Cell):
+                return methods.cell_call(self, node, bound.value)
             if key is not None and bound is None and key.startswith("self.") and self.region.is_class:
                 method = self.region.methods.get(node.func.attr)
                 if method is not None:
@@ -443,7 +459,7 @@ class Evaluator:
             if bound is not None and isinstance(bound.value, TensorFunction):
                 return self.combine(self.arguments(node), node)
             if bound is None or not isinstance(bound.value, Function):
-                return methods.call(self, node, self.value(node.func.value))
+                return methods.call(self, node, self._receiver(node.func))
             return self._own(bound.value, node)
         function = self.value(node.func)
         if isinstance(function, Function):
@@ -452,6 +468,8 @@ class Evaluator:
             self.arguments(node)
             assert self.walk_class is not None
             return Instance(self.walk_class(function.node), "")
+        if isinstance(function, Cell):
+            return methods.cell_call(self, node, function)
         if isinstance(function, State):
             if self.statement is not None:
                 self.statement.called.add(function.scoped)
@@ -460,6 +478,22 @@ class Evaluator:
             result = self.combine(self.arguments(node), node)
             return Eager() if isinstance(result, Plain) else result
         return self._python(node, function)
+
+    def _receiver(self, function: ast.Attribute) -> Value:
+        """What a method is called on; ``loss.eval()`` asks for the loss, and does not read it here."""
+        statement = self.statement
+        if function.attr not in ("eval", "run") or statement is None:
+            return self.value(function.value)
+        before = (statement.uses, statement.reads, statement.touched, statement.inputs)
+        statement.uses, statement.reads, statement.touched, statement.inputs = {}, set(), {}, {}
+        found = self.value(function.value)
+        if not isinstance(found, Plain):
+            statement.uses, statement.reads, statement.touched, statement.inputs = before
+        else:
+            before[0].update(statement.uses)
+            before[1].update(statement.reads)
+            statement.uses, statement.reads, statement.touched, statement.inputs = before
+        return found
 
     def arguments(self, node: ast.Call) -> list[Value]:
         """The values of all arguments."""

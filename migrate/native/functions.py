@@ -86,6 +86,8 @@ class FunctionWriter:
         pad, tf = " " * indent, self.renderer.tf("tf.function")
         parameters = [*names.values(), *([function.step] if function.write is not None else [])]
         head = [f"{pad}def {function.name}({', '.join(self._own(parameters))}):"]
+        if function.makes_dataset:
+            return [*head, *_casts(function, names, self.renderer, indent + self.layout.unit)]
         if self.is_wrapped(function):
             return head
         specs = self._specs(function)
@@ -301,10 +303,22 @@ class FunctionWriter:
         return lines
 
     def _return(self, function: Function, renderer: Renderer, indent: int) -> list[str]:
-        values = [f for f in function.fetches if f.kind in ("tensor", "value", "nest", "state")]
+        values = [f for f in function.fetches if f.kind in ("tensor", "value", "nest", "state", "dataset")]
         if not values:
             return []
         return [" " * indent + f"return {', '.join(renderer.text(f.node) for f in values)}"]
+
+
+def _casts(function: Function, names: Mapping[str, str], renderer: Renderer, indent: int) -> list[str]:
+    """What feeding did: values take the type of their placeholder, unless that was made of the type of their array."""
+    lines = []
+    for key, name in names.items():
+        dtype = function.inputs[key].dtype if key in function.inputs else ""
+        fed = [value for site in function.sites for k, value in site.feeds if k == key]
+        roots = {ast.unparse(v.value if isinstance(v, ast.Subscript) else v) for v in fed}
+        if dtype and not dtype.endswith(".string") and roots != {dtype.removesuffix(".dtype")}:
+            lines.append(f"{' ' * indent}{name} = {renderer.tf('tf.cast')}({name}, {dtype})")
+    return lines
 
 
 def _losses(function: Function) -> list[ast.expr]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from . import optimizers, sites
+from . import optimizers, shapes, sites
 from .context import VariableScope
 from .refusal import Refusal
 from .values import (
+    Cell,
+    Dataset,
     Dropped,
     Eager,
     Effect,
@@ -17,6 +19,8 @@ from .values import (
     Gradients,
     HandMade,
     Instance,
+    Iterator,
+    Lstm,
     Optimizer,
     Placeholder,
     Plain,
@@ -48,6 +52,10 @@ _SHAPES = frozenset({"as_list", "num_elements", "with_rank", "is_fully_defined",
 def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
     """What ``base.attr`` stands for."""
     name = node.attr
+    if isinstance(base, (Lstm, Cell)):
+        from .families import rnn
+
+        return rnn.attribute(self, node, base)
     if isinstance(base, Instance):
         return _of_instance(self, node, base)
     if isinstance(base, _TENSORS):
@@ -60,6 +68,14 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
         return Plain() if name in ("value", "ndims", "rank") else base
     if isinstance(base, Session):
         return Dropped("graph")
+    if isinstance(base, Iterator):
+        from .families import iterators
+
+        return iterators.attribute(node, base)
+    if isinstance(base, Dataset):
+        if name in ("output_types", "output_shapes", "output_classes"):
+            return Plain()
+        raise Refusal(node, f"`.{name}` of a data set is used")
     if isinstance(base, Dropped):
         return base
     if isinstance(base, HandMade) and name == "value":
@@ -92,7 +108,7 @@ def _of_instance(self: Evaluator, node: ast.Attribute, base: Instance) -> Value:
 
 def _of_tensor(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
     if node.attr == "shape":
-        return Shape(_static(base))
+        return Shape(shapes.of(base))
     if node.attr == "dtype":
         return Plain()
     if node.attr in ("indices", "values", "dense_shape", "T"):
@@ -103,18 +119,17 @@ def _of_tensor(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
 def _of_variable(self: Evaluator, node: ast.Attribute, base: State) -> Value:
     if node.attr == "shape":
         return Shape()
-    if node.attr in ("dtype", "name"):
+    if node.attr == "dtype":
+        return Plain()
+    if node.attr == "name":
+        self.region.names_read.append(node)
         return Plain()
     if node.attr == "initializer":
         raise Refusal(node, "one variable is initialised again on its own")
     raise Refusal(node, f"`.{node.attr}` of a variable is used")
 
 
-def _static(value: Value) -> tuple[int | None, ...] | None:
-    return value.static if isinstance(value, Placeholder) else None
-
-
-def item(node: ast.Subscript, base: Value, index: Value) -> Value:
+def item(self: Evaluator, node: ast.Subscript, base: Value, index: Value) -> Value:
     """What ``base[index]`` stands for."""
     constant = index.constant if isinstance(index, Plain) else None
     if isinstance(base, Sequence):
@@ -128,7 +143,7 @@ def item(node: ast.Subscript, base: Value, index: Value) -> Value:
     if isinstance(base, Series):
         return base if isinstance(node.slice, ast.Slice) else base.item
     if isinstance(base, Shape):
-        return Shape() if isinstance(node.slice, ast.Slice) else Shape(())
+        return Shape() if isinstance(node.slice, ast.Slice) else shapes.dimension(self, node, base, constant)
     if isinstance(base, (Tensor, Placeholder, State)) or is_graph(index):
         return Tensor()
     if isinstance(base, (Eager, Random)):
@@ -185,7 +200,7 @@ def item_of(value: Value) -> Value:
     if isinstance(value, (Tensor, Placeholder)):
         return Tensor()
     if isinstance(value, Shape):
-        return Shape(())
+        return Plain()
     return value if isinstance(value, (Eager, Random)) else Plain()
 
 
@@ -222,10 +237,22 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
         return self.call_method(node, base, name)
     if name in ("eval", "run") and isinstance(base, (*_TENSORS, State, Train, Effect, Dropped)):
         return sites.add(self, node, node.func.value, _argument(node, 0, "feed_dict"))
+    if isinstance(base, Dataset):
+        from .families import data
+
+        return data.method(self, node, base, name)
+    if isinstance(base, Iterator):
+        from .families import iterators
+
+        return iterators.call(self, node, base, name)
     if isinstance(base, Optimizer):
         return optimizers.call(self, node, base, name)
     if isinstance(base, _TENSORS):
         return _tensor_method(self, node, base, name)
+    if isinstance(base, Cell):
+        from .families import rnn
+
+        return rnn.method(self, node, base, name)
     if isinstance(base, State):
         return _variable_method(self, node, base, name)
     if isinstance(base, Shape):
@@ -259,6 +286,13 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
     return Plain()
 
 
+def cell_call(self: Evaluator, node: ast.Call, cell: Cell) -> Value:
+    """``cell(inputs, state)``."""
+    from .families import rnn
+
+    return rnn.call(self, node, cell)
+
+
 def _argument(node: ast.Call, position: int, name: str) -> ast.expr | None:
     if len(node.args) > position:
         return node.args[position]
@@ -281,7 +315,7 @@ def _of_session(self: Evaluator, node: ast.Call, name: str) -> Value:
 def _tensor_method(self: Evaluator, node: ast.Call, base: Value, name: str) -> Value:
     self.arguments(node)
     if name == "get_shape":
-        return Shape(_static(base))
+        return Shape(shapes.of(base))
     if name == "set_shape":
         return Effect()
     raise Refusal(node, f"`.{name}()` of a tensor has no counterpart")
@@ -289,10 +323,10 @@ def _tensor_method(self: Evaluator, node: ast.Call, base: Value, name: str) -> V
 
 def _variable_method(self: Evaluator, node: ast.Call, base: State, name: str) -> Value:
     found = self.arguments(node)
+    if name == "get_shape":  # of a layer among variables too: each variable of it
+        return Shape()
     if base.kind == "layer":
         return self.combine([base, *found], node)
-    if name == "get_shape":
-        return Shape()
     if name in _ASSIGNING:
         return Effect(value=True)
     if name in ("read_value", "value"):

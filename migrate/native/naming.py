@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .context import Region
 from .environment import key_of
-from .values import Instance, Optimizer, Placeholder, Saver, Sequence, State, Table, Value, Writer
+from .values import Instance, Iterator, Optimizer, Placeholder, Saver, Sequence, State, Table, Value, Writer
 
 
 def named(target: ast.expr, value: Value, region: Region) -> Value:
@@ -32,6 +32,9 @@ def _under(path: str, value: Value, region: Region) -> Value:
             region.renames[path] = f"self.{path}"
             path = f"self.{path}"
         return replace(value, path=path)
+    if isinstance(value, Iterator) and not value.path:
+        value.path = path
+        return value
     if isinstance(value, Instance) and not value.path:
         return replace(value, path=path)
     if isinstance(value, State) and not value.path:

@@ -53,6 +53,11 @@ class Function:
     step: str = "step"
 
     @property
+    def makes_dataset(self) -> bool:
+        """Whether it is a plain function that makes a data set."""
+        return any(f.kind == "dataset" for f in self.fetches)
+
+    @property
     def statements(self) -> list[Statement]:
         """Everything that it does."""
         return [*self.body, *self.summaries]
@@ -132,6 +137,8 @@ def make(region: Region) -> Plan:
     _check(plan, region)
     building.settle(plan, region)
     soundness.check_averages(region, plan)
+    soundness.check_names(region)
+    floating.check(region)
     return plan
 
 
@@ -152,6 +159,10 @@ def _in_order(function: Function) -> None:
 
 def needs_function(site: Site) -> bool:
     """Whether a run computes anything that is not there already."""
+    from .families import iterators
+
+    if iterators.only(site) is not None:
+        return False
     return not all(f.kind == "state" or _is_nothing(site, f) or _in_place(site, f) for f in site.fetches)
 
 
@@ -172,6 +183,8 @@ def _in_place(site: Site, fetch: Fetch) -> bool:
 
 
 def _function(site: Site) -> Function:
+    from .families import iterators
+
     fed = dict(site.feeds)
     fetches = [f for f in site.fetches if not _is_nothing(site, f)]
     uses: dict[str, frozenset[Statement]] = {}
@@ -191,9 +204,11 @@ def _function(site: Site) -> Function:
     ]
     _ambiguous(site, fetches, trains)
     _metrics_apart(site, body, touched)
+    given = [n for e in iterators.taken(inputs, fed, site.node) for n in e.names]
     needed = _needed(body, fetches, fed)
     parameters = [k for k in fed if k in needed or k in inputs or site.opaque is not None or not _pure(fed[k])]
-    constants = _constants(site, inputs, fed)
+    parameters = iterators.in_order([*given, *parameters], inputs)
+    constants = _constants(site, {k: p for k, p in inputs.items() if k not in given}, fed)
     made = Function(
         "", [p for p in parameters if p not in constants], constants, body, fetches, trains, [site], inputs, touched
     )
@@ -291,6 +306,8 @@ def _name(plan: Plan, region: Region) -> None:
 
 
 def _wanted(function: Function) -> str:
+    if function.fetches and function.fetches[0].kind == "dataset":
+        return f"make_{_last(function.fetches[0].node) or 'dataset'}"
     fetched = [f for f in function.fetches if f.kind in ("tensor", "value", "nest")]
     operations = [f for f in function.fetches if f.kind in ("train", "effect", "effects")]
     if operations:
@@ -345,7 +362,7 @@ def _share(plan: Plan, region: Region) -> None:
 
 def _shareable(function: Function) -> bool:
     cut = set(function.parameters) - set(function.inputs)
-    return bool(function.body) and not cut
+    return bool(function.body) and not cut and not function.makes_dataset
 
 
 def _outputs(body: list[Statement], functions: list[Function]) -> list[str]:

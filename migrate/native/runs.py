@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from .families import iterators
 from .functions import parameter
 from .plan import Function, Plan, needs_function
 from .refusal import Refusal
@@ -67,13 +68,21 @@ class Runs:
 
     def call(self, site: Site, renderer: Renderer) -> str:
         """The call that replaces a run; its results are tensors."""
+        element = iterators.only(site)
+        if element is not None:
+            return iterators.fetched(element, site, renderer)
         if not needs_function(site):
             return ", ".join(renderer.text(f.node) for f in site.fetches if f.kind not in ("init", "summary"))
         function = self.plans[id(site)].by_site[id(site)]
+        call = self._function_call(site, function, renderer)
+        return f"{renderer.name(site.starts.path)} = iter({call})" if site.starts is not None else call
+
+    def _function_call(self, site: Site, function: Function, renderer: Renderer) -> str:
         receiver = f"{site.receiver}." if site.receiver else "self." if function.method else ""
         if site.opaque is not None:
             step = [f"{function.step}={site.write.step_text(renderer)}"] if site.write is not None else []
-            return f"{receiver}{function.name}({', '.join([f'**{renderer.text(site.opaque)}', *step])})"
+            elements = _elements(site, function, renderer)
+            return f"{receiver}{function.name}({', '.join([*elements, f'**{renderer.text(site.opaque)}', *step])})"
         return f"{receiver}{function.name}({', '.join(self._arguments(site, function, renderer))})"
 
     def _arguments(self, site: Site, function: Function, renderer: Renderer) -> list[str]:
@@ -82,10 +91,12 @@ class Runs:
         if any(k not in function.inputs or not function.inputs[k].dtype for k in function.parameters) and step:
             # without a signature every other number would be traced anew
             step = f"{renderer.tf('tf.constant')}({step}, {renderer.tf('tf.int64')})"
-        if [k for k, _ in given] == function.parameters:
-            return [*(text for _, text in given), *([step] if step else [])]
+        elements = _elements(site, function, renderer)
+        taken = [n for e in iterators.taken(function.inputs, dict(site.feeds), site.node) for n in e.names]
+        if [k for k, _ in given] == [p for p in function.parameters if p not in taken]:
+            return [*elements, *(text for _, text in given), *([step] if step else [])]
         named = [f"{parameter(k)}={text}" for k, text in given]
-        return [*named, *([f"{function.step}={step}"] if step else [])]
+        return [*elements, *named, *([f"{function.step}={step}"] if step else [])]
 
     def _numbers(self, call: str, leaves: list[Fetch], renderer: Renderer) -> str:
         if any(f.kind == "nest" for f in leaves):
@@ -109,6 +120,12 @@ class Runs:
         if len(values) == 1:
             return f"[{self._numbers(call, values, renderer)}]"
         return f"[t.numpy() for t in {_iterable(call)}]"
+
+
+def _elements(site: Site, function: Function, renderer: Renderer) -> list[str]:
+    """The arguments that come from iterators."""
+    found = iterators.taken(function.inputs, dict(site.feeds), site.node)
+    return [f"{'*' if e.several else ''}{iterators.text_of(e, site, renderer)}" for e in found]
 
 
 def _atom(text: str) -> str:

@@ -51,11 +51,11 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     statement.uses, statement.reads, statement.touched, statement.inputs = before
     site = _selected(self, Site(node, statement, structure, fetches, feeds, opaque))
     if all(f.kind == "init" for f in fetches):
-        from .families import metrics
+        from .families import initializers
 
-        return metrics.restarted(self, site)
-    if any(isinstance(f.value, Dropped) and f.value.metrics for f in site.fetches):
-        raise Refusal(node, "metrics are reset in a run that computes something too")
+        return initializers.run(self, site)
+    if any(isinstance(f.value, Dropped) and (f.value.metrics or f.value.starts) for f in site.fetches):
+        raise Refusal(node, "metrics or iterators start anew in a run that computes something too")
     region, receiver = _home(self, site)
     site.receiver = receiver
     site.region = region
@@ -78,7 +78,11 @@ def _result(site: Site) -> Value:
 def _selected(self: Evaluator, site: Site) -> Site:
     """``run([…])[:3]``: only what is taken out of the list is a result; operations among the rest still run."""
     parent = self.context.parents.get(site.node)
-    if not (isinstance(parent, ast.Subscript) and parent.value is site.node and isinstance(site.structure, (ast.List, ast.Tuple))):
+    if not (
+        isinstance(parent, ast.Subscript)
+        and parent.value is site.node
+        and isinstance(site.structure, (ast.List, ast.Tuple))
+    ):
         return site
     try:
         taken = site.structure.elts[_index(parent.slice)]
@@ -151,6 +155,9 @@ def _kind(node: ast.expr, value: Value) -> str:
         return "value" if value.value else "effect"
     if isinstance(value, (State, Eager)):
         return "state"
+    element = value.element if isinstance(value, Placeholder) else None
+    if element is not None and not element.several and element.iterator.parts != 1:
+        return "nest"
     if isinstance(value, (Tensor, Placeholder, Random, Gradients, Schedule, MetricValue)):
         return "tensor"
     if flat and all(isinstance(v, (Tensor, Placeholder, Random, State, Eager, Schedule, MetricValue)) for v in flat):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .values import Gradients, Optimizer, Placeholder, Plain, State, Train, Value
+from .values import Gradients, Iterator, Optimizer, Placeholder, Plain, State, Train, Value
 
 if TYPE_CHECKING:
     from .context import Region
@@ -20,7 +20,7 @@ class Created:
     """State that one statement makes beside its graph part: a layer or an optimizer that gets a line of its own."""
 
     name: str
-    value: State | Optimizer
+    value: State | Optimizer | Iterator
     text: Callable[[Renderer], str]
 
 
@@ -99,6 +99,7 @@ class Site:
       feeds: pairs of placeholder (or fed tensor) key and the expression of its value, in order.
       receiver: text in front of the function's name ("self", "agent", ""). region: whose graph runs.
       write: where the summaries that it fetches are written; None when they are not.
+      starts: the iterator of the data set that it makes, where that is all it does.
     """
 
     node: ast.expr
@@ -110,3 +111,4 @@ class Site:
     receiver: str = ""
     region: Region | None = None
     write: Write | None = None
+    starts: Iterator | None = None

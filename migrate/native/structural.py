@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import calls, rates, soundness, vocabulary
+from . import calls, shapes, rates, soundness, vocabulary
 from .context import literal
 from .refusal import Refusal
 from .rows import Row
@@ -139,7 +139,7 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
     if row.kind == "effect":
         return Effect()
     result = self.combine(found, node, random=row.random)
-    return Eager() if isinstance(result, Plain) else result
+    return Eager() if isinstance(result, Plain) else shapes.with_shape(result, shapes.of_call(self, node, name, found))
 
 
 def _replace(self: Evaluator, node: ast.Call, row: Row, constant: Callable[[ast.expr], bool]) -> None:
@@ -189,10 +189,9 @@ def _placeholder(self: Evaluator, node: ast.Call) -> Value:
             raise Refusal(node, "a placeholder has no default")
         default, dtype_text = self.context.source(value), ""
         self.value(value)
-    if shape is not None:
-        self.value(shape)
+    static = shapes.literal(self.value(shape)) if shape is not None else None
     shape_text = None if shape is None or _is_none(shape) else self.context.source(shape)
-    return Placeholder("", node, dtype_text, shape_text, default, _static(shape), literal=False)
+    return Placeholder("", node, dtype_text, shape_text, default, static)
 
 
 def _dtype(self: Evaluator, node: ast.expr) -> str:
@@ -203,14 +202,6 @@ def _dtype(self: Evaluator, node: ast.expr) -> str:
 
 def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def _static(shape: ast.expr | None) -> tuple[int | None, ...] | None:
-    try:
-        found = literal(shape)
-    except Refusal:
-        return None
-    return tuple(found) if isinstance(found, (list, tuple)) else None
 
 
 @handles("Variable", "get_variable")
@@ -259,7 +250,8 @@ def _current_scope(self: Evaluator, node: ast.Call) -> Value:
 def _group(self: Evaluator, node: ast.Call) -> Value:
     found = [leaf for v in self.arguments(node) for leaf in leaves(v)]
     if all(isinstance(v, Dropped) for v in found):
-        return Dropped("init", tuple(m for v in found if isinstance(v, Dropped) for m in v.metrics))
+        parts = [v for v in found if isinstance(v, Dropped)]
+        return Dropped("init", tuple(m for v in parts for m in v.metrics), tuple(s for v in parts for s in v.starts))
     if self.context.tf_name(node.func) == "tf.tuple":
         raise Refusal(node, "`tf.tuple` orders operations, which is not lifted yet")
     self.replacements[node] = lambda r: f"({', '.join(r.text(a) for a in node.args)},)"
@@ -299,6 +291,10 @@ def _collection(self: Evaluator, node: ast.Call) -> Value:
         from .families import metrics
 
         return metrics.collected(self, scope)
+    if name == "tf.GraphKeys.REGULARIZATION_LOSSES" and scope is None:
+        from .families.losses import penalties
+
+        return penalties(self, node)
     if name == "tf.GraphKeys.REGULARIZATION_LOSSES" and scope is None:
         from .families.losses import penalties
 

@@ -94,13 +94,59 @@ class LocalVariables(Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Dataset(Value):
+    """A data set; ``parts`` tells how many tensors an element has, None where that is not known."""
+
+    parts: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FedDataset(Dataset):
+    """One that depends on placeholders."""
+
+
+@dataclass(slots=True, eq=False)
+class Iterator(Value):
+    """An iterator of a data set.
+
+    Attributes:
+      path: the expression that reaches it; "" until it has a place. parts: as of the data set.
+      once: whether it starts where it is made, by ``node``. start: how a run starts it.
+    """
+
+    path: str
+    parts: int | None
+    once: bool
+    node: ast.Call | None = None
+    start: Start | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """Starts an iterator: ``fetch`` is its data set with what that depends on, ``bound`` what the names in it stood for."""
+
+    iterator: Iterator
+    fetch: Any
+    bound: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """What one ``get_next()`` gives: ``names`` of its tensors; ``several``: whether they were unpacked."""
+
+    iterator: Iterator
+    names: list[str]
+    several: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Placeholder(Value):
     """A placeholder: becomes a parameter.
 
     Attributes:
       name: the name that it is bound to ("x", "self.x").
       dtype, shape: source text; shape None when it was not given. default: source of its default, or None.
-      static: the shape where it is literal.
+      static: the shape where it is literal. element: of which data set it is a part.
     """
 
     name: str
@@ -111,6 +157,7 @@ class Placeholder(Value):
     static: tuple[int | None, ...] | None = None
     literal: bool = False
     sparse: bool = False
+    element: Element | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -123,6 +170,8 @@ class State(Value):
       kind: "variable", "layer" or "metric". trainable: whether optimizers see it. node: what made it.
       order: number in the order of creation. row: what a layer became.
       holder, attribute: the object of a class that it lies in, and its name there.
+      shape: of a variable, where it is known. exact_name: whether ``.name`` is what it was in TensorFlow 1.
+      regularizers: of a layer, how many of its variables have one.
       regularizers: of a layer, how many of its variables have one.
       gathered: rows of it are looked up, so that its gradient is a set of rows.
     """
@@ -138,6 +187,8 @@ class State(Value):
     attribute: str = ""
     gathered: bool = False
     regularizers: int = 0
+    exact_name: bool = False
+    shape: tuple[int | None, ...] | None = None
 
     @property
     def reached(self) -> str:
@@ -150,6 +201,33 @@ class Sequence(Value):
     """A list or tuple whose items are known."""
 
     items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lstm(Sequence):
+    """The state of an LSTM: (c, h), which have these names too."""
+
+
+@dataclass(slots=True, eq=False)
+class Cell(State):
+    """A recurrent cell. Its variables come with its first call, whose scope gives them their names.
+
+    Attributes:
+      base: what TensorFlow 1 calls it in scopes. carried: what its state is. parts: the cells that it is made of.
+      inherits: whether its kernels start as the scope of its first call says; ``initializer`` is what that says.
+      reuses: whether it was told to use variables again. called: whether it was called. inside: whether it is a part of another.
+      known: the cell whose variables it uses again.
+    """
+
+    base: str = ""
+    carried: Value = field(default_factory=Tensor)
+    parts: tuple[Cell, ...] = ()
+    inherits: bool = True
+    initializer: ast.expr | None = None
+    reuses: bool = False
+    called: bool = False
+    inside: bool = False
+    known: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -259,11 +337,12 @@ class Writer(Value):
 class Dropped(Value):
     """What TensorFlow 2 needs no longer: initializers, sessions' configurations, tables' initializers, graphs.
 
-    ``kind`` is "init", "config", "graph", "coordinator" or "scope". ``metrics``: those that an initializer sets back.
+    ``kind`` is "init", "config", "graph", "coordinator" or "scope". ``metrics``, ``starts``: what an initializer sets back.
     """
 
     kind: str
     metrics: tuple[State, ...] = ()
+    starts: tuple[Start, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -321,7 +400,10 @@ def leaves(value: Value) -> list[Value]:
 
 def is_graph(value: Value) -> bool:
     """Whether a value exists only while a graph runs, or holds such a value."""
-    return any(isinstance(leaf, (Tensor, Placeholder, Gradients, Train, Effect, MetricValue, MetricPair, LocalVariables)) for leaf in leaves(value))
+    return any(
+        isinstance(leaf, (Tensor, Placeholder, Gradients, Train, Effect, MetricValue, MetricPair, LocalVariables, FedDataset))
+        for leaf in leaves(value)
+    )
 
 
 def is_state(value: Value) -> bool:

@@ -17,6 +17,7 @@ from .values import (
     Function,
     Gradients,
     HandMade,
+    Iterator,
     Optimizer,
     Placeholder,
     Plain,
@@ -459,12 +460,16 @@ def _kind(made: Statement, value: Value, has_sites: bool) -> str:
         return "floating" if isinstance(made.node, ast.Assign) else "plain"
     if is_graph(value):
         if all(isinstance(leaf, Placeholder) for leaf in flat) and isinstance(made.node, ast.Assign):
+            if made.created:  # the iterator of an element
+                return "state"
             return "dropped" if isinstance(made.node.value, ast.Call) else "graph"
         return "graph"
     if made.summarises:
         return "graph"
     if flat and all(isinstance(leaf, (Dropped, Session, HandMade)) for leaf in flat):
         return "dropped"
+    if isinstance(value, Iterator):
+        return "state" if value.once else "dropped"
     if any(isinstance(leaf, (State, Optimizer, Saver, Writer)) for leaf in flat) or made.created:
         return "state"
     return "plain"

@@ -1,6 +1,6 @@
 """``tf.metrics``: an object of Keras that is made once. Its call counts a batch, as the update operation did; ``result()`` is the value.
 
-Running the initializer of local variables again is ``reset_state()``.
+Running the initializer of local variables again is ``reset_state()`` (`initializers`).
 """
 
 from __future__ import annotations
@@ -13,16 +13,14 @@ from ..context import literal
 from ..environment import key_of
 from ..refusal import Refusal
 from ..rows import Row
-from ..statements import Created, Site, Statement
+from ..statements import Created
 from ..structural import argument, handles
-from ..values import Dropped, LocalVariables, MetricPair, MetricUpdate, MetricValue, Plain, Sequence, State, Value
+from ..values import Dropped, LocalVariables, MetricPair, MetricUpdate, MetricValue, Sequence, State, Value
 from ..vocabulary import metrics
 
 if TYPE_CHECKING:
     from ..evaluate import Evaluator
     from ..render import Renderer
-
-_FEW = 3  # metrics that are reset one by one; more are looped over
 
 
 def make(self: Evaluator, node: ast.Call, row: Row) -> Value:
@@ -127,30 +125,3 @@ def collected(self: Evaluator, scope: ast.expr | None) -> LocalVariables:
     if prefix is not None and not isinstance(prefix, str):
         raise Refusal(scope, "the scope of a collection is not a name")
     return LocalVariables(tuple(m for m in self.region.metrics if m.scoped.startswith(prefix or "")))
-
-
-def restarted(self: Evaluator, site: Site) -> Value:
-    """A run of nothing but initializers: it resets metrics that may have counted before."""
-    found = list(dict.fromkeys(m for f in site.fetches if isinstance(f.value, Dropped) for m in f.value.metrics))
-    first = not (self.in_loop or self.region.sites or _in_definition(site.statement))
-    if not found or first:
-        return Dropped("init")
-    if not isinstance(site.statement.node, ast.Expr) or site.statement.node.value is not site.node:
-        raise Refusal(site.node, "metrics are reset inside another statement")
-    pad = " " * site.statement.node.col_offset
-
-    def text(r: Renderer) -> str:
-        names = [r.name(m.path) for m in found]
-        if len(names) > _FEW:
-            return f"for metric in ({', '.join(names)}):\n{pad}{' ' * r.layout.unit}metric.reset_state()"
-        return f"\n{pad}".join(f"{name}.reset_state()" for name in names)
-
-    self.replacements[site.node] = text
-    return Plain()
-
-
-def _in_definition(statement: Statement) -> bool:
-    here: Statement | None = statement
-    while here is not None and not isinstance(here.node, ast.FunctionDef):
-        here = here.parent
-    return here is not None
