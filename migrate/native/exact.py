@@ -1,6 +1,6 @@
 """Source of small classes and functions that compute what TensorFlow 1 computed where Keras does not.
 
-A program that needs one gets its text. Each names nothing but ``tf`` and needs no other of these. A class's name is the `Row.new` of the
+A program that needs one gets its text. Each names nothing but ``tf`` and others of these. A class's name is the `Row.new` of the
 vocabulary, without "tf."; `weighted_mean` stands in what `losses.rewrite` gives.
 """
 
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import re
+
+from . import recurrent
 
 _MOMENTUM = '''
 class Momentum(tf.keras.optimizers.Optimizer):
@@ -107,12 +109,20 @@ SOURCES: dict[str, str] = {
         name="FusedBatchNormalization", of="of images and features", condition="in (2, 4)"
     ),
     "weighted_mean": _WEIGHTED_MEAN,
+    **recurrent.SOURCES,
 }
 
 
 def needed(source: str) -> list[str]:
-    """Names of those that a program's text uses."""
-    return [name for name in SOURCES if re.search(rf"(?<![\w.]){name}\(", source)]
+    """Names of those that a program's text uses, and of what these use."""
+    found: set[str] = set()
+    todo = [source]
+    while todo:
+        text = todo.pop()
+        new = {name for name in SOURCES if re.search(rf"(?<![\w.]){name}\(", text)} - found
+        todo += [SOURCES[name] for name in new]
+        found |= new
+    return [name for name in SOURCES if name in found]
 
 
 def inserted(source: str) -> str:

@@ -11,6 +11,7 @@ from .refusal import Refusal
 from .values import (
     Cell,
     Dataset,
+    Cell,
     Dropped,
     Eager,
     Effect,
@@ -19,6 +20,7 @@ from .values import (
     Gradients,
     HandMade,
     Instance,
+    Lstm,
     Iterator,
     Lstm,
     Optimizer,

@@ -69,7 +69,7 @@ def make_variable(self: Evaluator, node: ast.Call) -> Value:
     state = _new(
         self, node, str(name or "Variable"), trainable, self.unique(self.region.prefix + str(name or "Variable"))
     )
-    _settle(self, node, state, target_name(self, node), lambda r: _variable_text(found, r))
+    settle(self, node, state, target_name(self, node), lambda r: _variable_text(found, r))
     return state
 
 
@@ -111,11 +111,11 @@ def _get_variable(self: Evaluator, node: ast.Call) -> Value:
         return reused
     default = next((s.initializer for s in reversed(self.region.scopes) if s.initializer is not None), None)
     state = _new(self, node, name, bool(_known(self, found.get("trainable"), True)), scoped)
-    _settle(self, node, state, identifier(scoped.replace("/", "_")), lambda r: _initialised(node, found, default, r))
+    settle(self, node, state, identifier(scoped.replace("/", "_")), lambda r: _initialised(node, found, default, r))
     return state
 
 
-def _settle(self: Evaluator, node: ast.Call, state: State, wanted: str, text: Callable[[Renderer], str]) -> None:
+def settle(self: Evaluator, node: ast.Call, state: State, wanted: str, text: Callable[[Renderer], str]) -> None:
     """State that is made where it stands keeps its place; made inside a function, it gets one later."""
     if self.depth == 0:
         self.replacements[node] = text
