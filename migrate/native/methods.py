@@ -11,7 +11,6 @@ from .refusal import Refusal
 from .values import (
     Cell,
     Dataset,
-    Cell,
     Dropped,
     Eager,
     Effect,
@@ -20,7 +19,6 @@ from .values import (
     Gradients,
     HandMade,
     Instance,
-    Lstm,
     Iterator,
     Lstm,
     Optimizer,
