@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .context import Region
 from .refusal import Refusal
 from .statements import Statement
-from .values import Plain
+from .values import Plain, is_state
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -43,6 +43,8 @@ def _locals(plan: Plan, region: Region, moved: set[Statement]) -> None:
     read = {k for s in moved for k in s.reads} | {k for f in plan.functions for x in f.fetches for k in x.reads}
     for key in sorted(read & set(region.locals)):
         binding = region.locals[key]
+        if is_state(binding.value):
+            region.renames.setdefault(key, f"self.{key}")
         if not isinstance(binding.value, Plain):
             continue
         kept = _kept_already(region, key)

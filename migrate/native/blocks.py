@@ -81,7 +81,11 @@ def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
 def _text(self: Walker, call: ast.expr, position: int) -> str | None:
     """A positional argument, or the name that a keyword gives, where it is known."""
     assert isinstance(call, ast.Call)
-    given = call.args[position] if len(call.args) > position else next((k.value for k in call.keywords if k.arg == "name"), None)
+    given = (
+        call.args[position]
+        if len(call.args) > position
+        else next((k.value for k in call.keywords if k.arg == "name"), None)
+    )
     value = self.evaluator.value(given)
     return value.constant if isinstance(value, Plain) and isinstance(value.constant, str) else None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .hoist import Frame, Pending, making, within
+from . import dead
+from .hoist import Frame, Pending, making, names_in, within
 from .refusal import Refusal
 from .values import State
 
@@ -22,7 +23,7 @@ class Network:
 
     Attributes:
       definition: the function. name: of the class. made: what its ``__init__`` makes, by the call that made it.
-      attributes: names of these. initial: parameters that ``__init__`` takes. called: parameters that a call takes.
+      attributes: names of these. initial: parameters that ``__init__`` takes; sizes: those for dimensions of tensors. called: parameters that a call takes.
     """
 
     definition: ast.FunctionDef
@@ -30,24 +31,33 @@ class Network:
     made: dict[ast.Call, Pending] = field(default_factory=dict)
     attributes: dict[ast.Call, str] = field(default_factory=dict)
     initial: list[str] = field(default_factory=list)
+    sizes: dict[ast.AST, str] = field(default_factory=dict)
     called: list[str] = field(default_factory=list)
 
 
 def convert(context: Context, region: Region, pending: list[Pending]) -> list[Pending]:
     """Replace what such functions make by one object for each set of variables; what is left is made at one place only."""
     while True:
-        definition = _next(pending)
+        definition = _next(pending, region)
         if definition is None:
             return pending
         pending = _convert(context, region, definition, pending)
 
 
-def _next(pending: list[Pending]) -> ast.FunctionDef | None:
-    """The innermost function that makes different state with one and the same call in its text."""
+def _next(pending: list[Pending], region: Region) -> ast.FunctionDef | None:
+    """The innermost function that makes different state with one and the same call in its text.
+
+    For a class, also one outside of it: that has no ``self`` to find the class's variables in.
+    """
     seen: dict[ast.Call, set[str]] = {}
     for each in pending:
         seen.setdefault(each.node, set()).add(each.state.scoped)
-    found = [p.frames[-1] for p in pending if p.frames and len(seen[p.node]) > 1]
+    methods = set(region.methods.values())
+    found = [
+        p.frames[-1]
+        for p in pending
+        if p.frames and (len(seen[p.node]) > 1 or region.is_class and p.frames[-1].definition not in methods)
+    ]
     found.sort(key=lambda f: -max(len(p.frames) for p in pending if p.frames and p.frames[-1] is f))
     for frame in found:
         if isinstance(frame.definition, ast.FunctionDef):
@@ -61,7 +71,7 @@ def _convert(context: Context, region: Region, definition: ast.FunctionDef, pend
     network = Network(definition, region.fresh(camel(definition.name)))
     context.classes[definition] = network
     _members(context, network, inner)
-    _parameters(network)
+    _parameters(context, network)
     rest = [p for p in pending if p not in inner]
     objects: dict[tuple[str, ...], State] = {}
     calls: dict[ast.Call, list[tuple[Frame, list[Pending]]]] = {}
@@ -78,7 +88,10 @@ def _members(context: Context, network: Network, inner: list[Pending]) -> None:
     """Names of the attributes, one for each call in the function's text that makes state."""
     taken: set[str] = set()
     for each in inner:
-        if each.node not in network.made or network.made[each.node].text is None:
+        known = network.made.get(each.node)
+        if known is not None and known.text is not None and each.text is not None and known.sizes != each.sizes:
+            raise Refusal(each.node, "tensors of several widths flow through one function that makes variables")
+        if known is None or known.text is None:
             network.made[each.node] = each
         if each.node in network.attributes:
             continue
@@ -94,10 +107,10 @@ def _members(context: Context, network: Network, inner: list[Pending]) -> None:
 def _attribute(pending: Pending) -> str:
     if pending.state.kind == "variable":
         return re.sub(r"\W", "_", pending.state.scoped.rsplit("/", 1)[-1])
-    return pending.wanted or "part"
+    return pending.short or pending.wanted or "part"
 
 
-def _parameters(network: Network) -> None:
+def _parameters(context: Context, network: Network) -> None:
     """Which parameters decide what is made, and which are needed for every call."""
     definition = network.definition
     names = [
@@ -108,9 +121,12 @@ def _parameters(network: Network) -> None:
     for each in network.made.values():
         if each.text is None:
             raise Refusal(each.node, "a function uses variables again before it makes them")
+    for each in network.made.values():
+        for node in each.dimensions:
+            network.sizes[node] = _size_name(node, network)
     initial = _reads(network, [n for p in network.made.values() for n in making(p)])
     network.initial = [n for n in names if n in initial]
-    calling = _body_reads(network)
+    calling = _body_reads(context, network)
     network.called = [n for n in names if n in calling]
 
 
@@ -119,7 +135,7 @@ def _reads(network: Network, nodes: list[ast.AST]) -> set[str]:
     frame = next(iter(network.made.values())).frames[-1]
     found, todo = set(), list(nodes)
     while todo:
-        for name in {n.id for n in ast.walk(todo.pop()) if isinstance(n, ast.Name)} - found:
+        for name in names_in(todo.pop(), network.sizes) - found:
             found.add(name)
             expression = frame.locals.get(name)
             if expression is not None:
@@ -127,7 +143,7 @@ def _reads(network: Network, nodes: list[ast.AST]) -> set[str]:
     return found
 
 
-def _body_reads(network: Network) -> set[str]:
+def _body_reads(context: Context, network: Network) -> set[str]:
     """Names that the body reads where nothing is made."""
     skipped: set[int] = set()
     for each in network.made.values():
@@ -136,6 +152,9 @@ def _body_reads(network: Network) -> set[str]:
     for node in ast.walk(network.definition):
         if isinstance(node, ast.With):
             skipped |= {id(n) for item in node.items for n in ast.walk(item)}
+    dead.find(context, network.definition, skipped)
+    for statement in context.dead:
+        skipped |= {id(n) for n in ast.walk(statement)}
     body = [n for s in network.definition.body for n in ast.walk(s)]
     return {n.id for n in body if isinstance(n, ast.Name) and id(n) not in skipped and isinstance(n.ctx, ast.Load)}
 
@@ -158,13 +177,17 @@ def _object(
         _under(member.state, state, network.attributes[member.node])
     context.replacements[call] = lambda r: f"{r.made(call, state)}({arguments(network.called, frame, r)})"
     wanted = _object_name(members, network)
-    text = None if known else (lambda r: f"{class_name(r, network, region)}({arguments(network.initial, frame, r)})")
-    return replace(members[0], state=state, node=call, wanted=wanted, text=text, frames=members[0].frames[:-1])
+    sizes = _sizes(network, members)
+    text = None if known else (lambda r: f"{network.name}({_joined(sizes, arguments(network.initial, frame, r))})")
+    return Pending(
+        state, call, wanted, text, members[0].frames[:-1], {}, members[0].statement, tuple(sizes.values()),
+        [frame.given[n] for n in network.initial if n in frame.given], members[0].state.scoped.split("|")[0].split("/")[-2:][0],
+    )  # fmt: skip
 
 
 def _under(state: State, holder: State, attribute: str) -> None:
     """State inside an object is reached through it."""
-    state.holder, state.attribute = holder, attribute
+    state.holder, state.attribute, state.exact_name = holder, attribute, False
 
 
 def _object_name(members: list[Pending], network: Network) -> str:
@@ -176,10 +199,25 @@ def _object_name(members: list[Pending], network: Network) -> str:
     return re.sub(r"\W", "_", "_".join(scoped[: -depth + 1])) or network.definition.name.strip("_")
 
 
-def class_name(renderer: Renderer, network: Network, region: Region) -> str:
-    """The class as it is reached where objects are made."""
-    del renderer, region
-    return network.name
+def _size_name(node: ast.AST, network: Network) -> str:
+    """The parameter that a dimension of a tensor becomes: ``input_size``."""
+    name = next((n.id for n in ast.walk(node) if isinstance(n, ast.Name)), "input")
+    others = [size for other, size in network.sizes.items() if ast.dump(other) == ast.dump(node)]
+    return others[0] if others else f"{name}_size"
+
+
+def _sizes(network: Network, members: list[Pending]) -> dict[str, int]:
+    """The dimensions that one object is made for."""
+    found: dict[str, int] = {}
+    for member in members:
+        for node, size in member.dimensions.items():
+            if found.setdefault(network.sizes[node], size) != size:
+                raise Refusal(node, "two dimensions of tensors would have one name")
+    return found
+
+
+def _joined(sizes: dict[str, int], given: str) -> str:
+    return ", ".join([*(str(size) for size in sizes.values()), *([given] if given else [])])
 
 
 def arguments(names: list[str], frame: Frame, renderer: Renderer) -> str:
@@ -210,11 +248,15 @@ def header(network: Network, renderer: Renderer, unit: int) -> list[str]:
     if doc is not None:
         lines.append(f"{step}{renderer.context.source(definition.body[0])}")
         lines.append("")
-    lines.append(f"{step}def __init__({', '.join(['self', *_signature(network.initial, definition, renderer)])}):")
+    sizes = list(dict.fromkeys(network.sizes.values()))
+    lines.append(
+        f"{step}def __init__({', '.join(['self', *sizes, *_signature(network.initial, definition, renderer)])}):"
+    )
     lines.append(f"{step}{step}super().__init__()")
     for call, each in network.made.items():
         assert each.text is not None
-        text = each.text(within(renderer, making(each), each.frames, parameters=False))
+        sized = renderer.sized({node: network.sizes[node] for node in each.dimensions})
+        text = each.text(within(sized, making(each), each.frames, parameters=False))
         lines.append(f"{step}{step}self.{network.attributes[call]} = {text}")
     lines += ["", f"{step}def __call__({', '.join(['self', *_signature(network.called, definition, renderer)])}):"]
     return lines

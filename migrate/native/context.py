@@ -43,7 +43,7 @@ class Region:
       renames: names that are called otherwise after lifting (locals of ``__init__`` that become attributes).
       names: names of operations, for tags. summaries: statements whose summaries `merge_all` finds.
       methods: methods of a class by name. pending: state that was made inside functions.
-      updates: whether UPDATE_OPS is read. locals: what the names of ``__init__`` stood for at its end.
+      updates: whether UPDATE_OPS is read. names_read: where names of variables are. locals: what the names of ``__init__`` stood for at its end.
     """
 
     owner: ast.Module | ast.FunctionDef | ast.ClassDef
@@ -64,6 +64,7 @@ class Region:
     summaries: list[Statement] = field(default_factory=list)
     pending: list[Any] = field(default_factory=list)
     updates: bool = False
+    names_read: list[ast.AST] = field(default_factory=list)
     locals: dict[str, Binding] = field(default_factory=dict)
 
     @property
@@ -105,6 +106,7 @@ class Context:
         self.replacements: dict[ast.AST, Callable[..., str]] = {}
         self.running: set[ast.AST] = set()  # functions that run a graph; calling them builds nothing
         self.read_functions: set[ast.AST] = set()  # functions that were read at one of their calls
+        self.dead: set[ast.AST] = set()  # assignments that nothing reads any more
         self.inlined: set[ast.AST] = set()  # functions whose statements were put where they are called
         self.regions: dict[ast.AST, Region] = {}
         self.placed: dict[ast.AST, str] = {}  # calls that make state inside functions: where that state lies
@@ -128,6 +130,10 @@ class Context:
     def tf_name(self, node: ast.expr) -> str | None:
         """The TensorFlow 1 name ("tf.nn.relu") that an expression stands for."""
         return self.full.get(node)
+
+    def quoted(self, text: str) -> str:
+        """A string literal as this program writes them."""
+        return repr(text) if self.quote == "'" else f'"{text}"'
 
     def source(self, node: ast.AST) -> str:
         """The original text of a node."""

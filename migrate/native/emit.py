@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from . import building, classes
+from . import building, classes, dead
 from .context import Context, Region
 from .functions import FunctionWriter
 from .layout import Layout, squeezed
@@ -103,7 +103,7 @@ class Emitter:
         return [" " * column + f"{c.name} = {c.text(self.renderer)}" for c in statement.created]
 
     def _simple(self, statement: Statement, column: int) -> list[str]:
-        text = self.runs.statement(statement, self.renderer) or self.renderer.text(statement.node)
+        text = self.runs.statement(statement, self.renderer) or dead.without(self.renderer.text(statement.node))
         node = statement.node
         lines = self.layout.shift(text, node.lineno, node.col_offset, column)
         if not (len(lines) == 1 and not lines[0].strip()):
@@ -127,8 +127,10 @@ class Emitter:
             at = self.layout.last(inner)
             if inner is node.body[0] and ast.get_docstring(node) is not None:
                 continue
+            if inner in self.context.dead:
+                continue
             lines += _at(comments, 2 * unit)
-            text = self.renderer.text(inner)
+            text = dead.without(self.renderer.text(inner))
             lines += self.layout.shift(text, inner.lineno, inner.col_offset, 2 * unit)
             lines[-1] += self.layout.tail(inner)
         return [" " * column + line if line.strip() else "" for line in lines]

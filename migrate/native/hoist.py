@@ -7,10 +7,11 @@ moves in front of the first statement that calls it. A function that makes other
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from . import dead
 from .refusal import Refusal
 from .statements import Created, Statement
 from .values import State, Value, is_graph, is_state, leaves
@@ -40,7 +41,10 @@ class Pending:
     Attributes:
       state: what was made. node: the call that makes it. wanted: the name that it would like.
       text: how it is made; None where it is used again. frames: the calls around it, outermost first.
-      statement: the statement that was being read.
+      dimensions: what the shapes of tensors that decide about it are.
+      statement: the statement that was being read. sizes: the dimensions that an object of a class is made for.
+      given: the arguments that decide about such an object;
+      short: what it would be called inside another one.
     """
 
     state: State
@@ -48,7 +52,11 @@ class Pending:
     wanted: str
     text: Callable[[Renderer], str] | None
     frames: list[Frame]
+    dimensions: dict[ast.AST, int]
     statement: Statement | None = None
+    sizes: tuple[int, ...] = ()
+    given: list[ast.expr] | None = None
+    short: str = ""
 
 
 def leave(self: Evaluator, call: ast.Call, arguments: dict[str, Value], result: Value, first: int) -> None:
@@ -64,7 +72,7 @@ def leave(self: Evaluator, call: ast.Call, arguments: dict[str, Value], result: 
                 raise Refusal(call, "a function makes several variables inside another function")
             fresh = any(p.text is not None for p in made)
             text = (lambda r: r.spliced(call)) if fresh else None
-            self.pending.append(Pending(result, call, made[0].wanted, text, list(self.frames)))
+            self.pending.append(Pending(result, call, made[0].wanted, text, list(self.frames), {}))
             self.replacements[call] = lambda r: r.made(call, None) or r.spliced(call)
         return
     if self.depth == 0:
@@ -83,6 +91,9 @@ def place(context: Context, region: Region) -> None:
     from .classes import convert
 
     pending = convert(context, region, list(region.pending))
+    for definition in dict.fromkeys(p.frames[-1].definition for p in pending if p.frames):
+        inside = [p for p in pending if p.frames and p.frames[-1].definition is definition]
+        dead.find(context, definition, {id(n) for p in inside for g in making(p) for n in ast.walk(g)})
     own = "self." if region.is_class else ""
     for each in pending:
         if each.text is None:
@@ -99,11 +110,13 @@ def place(context: Context, region: Region) -> None:
 def _maker(pending: Pending) -> Callable[[Renderer], str]:
     assert pending.text is not None
     text = pending.text
-    return lambda r: text(within(r, making(pending), pending.frames))
+    return lambda r: text(within(r.sized(pending.dimensions), making(pending), pending.frames))
 
 
 def making(pending: Pending) -> list[ast.expr]:
     """The arguments that decide what is made; not those that flow through a layer."""
+    if pending.given is not None:
+        return pending.given
     row = pending.state.row
     given = [*pending.node.args, *(k.value for k in pending.node.keywords)]
     if row is None:
@@ -122,7 +135,7 @@ def within(renderer: Renderer, nodes: Iterable[ast.AST], frames: list[Frame], pa
     frame, around = frames[-1], frames[:-1]
     known: dict[str, str] = {}
     for node in nodes:
-        for name in sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)}):
+        for name in sorted(names_in(node, renderer.dimensions)):
             expression = frame.locals.get(name)
             if name in frame.locals:
                 if expression is None:
@@ -133,6 +146,15 @@ def within(renderer: Renderer, nodes: Iterable[ast.AST], frames: list[Frame], pa
                 given = frame.given[name]
                 known[name] = _grouped(within(renderer, [given], around).text(given), given)
     return renderer.within(known)
+
+
+def names_in(node: ast.AST, dimensions: Mapping[ast.AST, object]) -> set[str]:
+    """Names in an expression, but for those in dimensions of tensors."""
+    if node in dimensions:
+        return set()
+    if isinstance(node, ast.Name):
+        return {node.id}
+    return {name for child in ast.iter_child_nodes(node) for name in names_in(child, dimensions)}
 
 
 def _grouped(text: str, node: ast.expr) -> str:

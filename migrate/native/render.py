@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
+from . import dead
 from .context import Context
 from .environment import key_of
 from .layout import Layout
@@ -31,10 +32,24 @@ class Renderer:
         self.replacements = context.replacements
         self.renames = dict(renames or {})
         self.prefix = prefix
+        self.dimensions: Mapping[ast.AST, str] = {}
 
     def within(self, renames: Mapping[str, str]) -> Renderer:
         """The same for a place where these names are called otherwise."""
-        return Renderer(self.context, self.layout, {**self.renames, **renames}, self.prefix)
+        return self._like({**self.renames, **renames}, self.dimensions)
+
+    def sized(self, dimensions: Mapping[ast.AST, object]) -> Renderer:
+        """The same for text in which these dimensions of tensors are written as numbers or names."""
+        return self._like(self.renames, {**self.dimensions, **{node: str(size) for node, size in dimensions.items()}})
+
+    def _like(self, renames: Mapping[str, str], dimensions: Mapping[ast.AST, str]) -> Renderer:
+        other = Renderer(self.context, self.layout, renames, self.prefix)
+        other.dimensions = dimensions
+        return other
+
+    def dimension(self, node: ast.AST) -> str:
+        """``x.get_shape()[1]``, or its size where that is wanted."""
+        return self.dimensions[node] if node in self.dimensions else self.spliced(node)
 
     def plain(self, node: ast.expr) -> str:
         """A name as it is, whatever it was replaced by."""
@@ -113,7 +128,9 @@ class Renderer:
         for statement in node.body:
             lines += [line.strip() for line in self.layout.lines[at : statement.lineno - 1]]
             at = statement.end_lineno or statement.lineno
-            text = self.text(statement)
+            text = dead.without(self.text(statement))
+            if not text:
+                continue
             lines += self.layout.shift(text, statement.lineno, statement.col_offset, node.col_offset)
             lines[-1] += self.layout.tail(statement)
         shifted = [" " * node.col_offset + line if line and not line.startswith(" ") else line for line in lines]

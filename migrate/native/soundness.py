@@ -88,3 +88,15 @@ def _training(norm: State, function: Function) -> str:
 def _keyword(node: ast.AST, name: str) -> ast.expr | None:
     assert isinstance(node, ast.Call)
     return next((k.value for k in node.keywords if k.arg == name), None)
+
+
+def check_names(region: Region) -> None:
+    """Names of variables may only be read where they are still those of TensorFlow 1.
+
+    Raises:
+      Refusal: they are not.
+    """
+    if region.names_read and not all(s.exact_name for s in region.states if s.kind != "object"):
+        raise Refusal(
+            region.names_read[0], "the program reads names of variables, which layers and objects give otherwise now"
+        )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import calls
+from . import calls, shapes
 from .hoist import Pending
 from .refusal import Refusal
 from .rows import Row
@@ -69,6 +69,7 @@ def make_variable(self: Evaluator, node: ast.Call) -> Value:
     state = _new(
         self, node, str(name or "Variable"), trainable, self.unique(self.region.prefix + str(name or "Variable"))
     )
+    state.exact_name = name is not None and not self.region.prefix and self.region.names.prefix == ""
     settle(self, node, state, target_name(self, node), lambda r: _variable_text(found, r))
     return state
 
@@ -105,22 +106,30 @@ def _get_variable(self: Evaluator, node: ast.Call) -> Value:
         if not any(s.reuse for s in self.region.scopes):
             raise Refusal(node, f"the variable `{scoped}` is made twice")
         if self.depth:
-            self.pending.append(Pending(reused, node, "", None, list(self.frames)))
+            self.pending.append(Pending(reused, node, "", None, list(self.frames), {}))
         else:
             self.replacements[node] = lambda r: r.name(reused.path)
         return reused
     default = next((s.initializer for s in reversed(self.region.scopes) if s.initializer is not None), None)
     state = _new(self, node, name, bool(_known(self, found.get("trainable"), True)), scoped)
-    settle(self, node, state, identifier(scoped.replace("/", "_")), lambda r: _initialised(node, found, default, r))
+    state.exact_name = True
+    settle(
+        self, node, state, identifier(scoped.replace("/", "_")), lambda r: _initialised(node, found, default, state, r)
+    )
     return state
 
 
 def settle(self: Evaluator, node: ast.Call, state: State, wanted: str, text: Callable[[Renderer], str]) -> None:
     """State that is made where it stands keeps its place; made inside a function, it gets one later."""
+    given = [*node.args, *(k.value for k in node.keywords)]
+    dims = shapes.needed(self, given)
+    shape = next((k.value for k in node.keywords if k.arg == "shape"), node.args[1] if len(node.args) > 1 else None)
+    if str(self.context.tf_name(node.func)).endswith("get_variable") and shape is not None:
+        state.shape = shapes.literal(self.value(shape))
     if self.depth == 0:
-        self.replacements[node] = text
+        self.replacements[node] = lambda r: text(r.sized(dims))
         return
-    self.pending.append(Pending(state, node, wanted, text, list(self.frames)))
+    self.pending.append(Pending(state, node, wanted, text, list(self.frames), dims))
     self.replacements[node] = lambda r: r.made(node, None) or text(r)
 
 
@@ -132,7 +141,9 @@ def target_name(self: Evaluator, node: ast.AST) -> str:
     return "variable"
 
 
-def _initialised(node: ast.Call, found: dict[str, ast.expr], default: ast.expr | None, r: Renderer) -> str:
+def _initialised(
+    node: ast.Call, found: dict[str, ast.expr], default: ast.expr | None, state: State, r: Renderer
+) -> str:
     """``tf.Variable`` whose initial value its initializer makes."""
     initializer, shape = found.get("initializer") or default, found.get("shape")
     dtype = f", dtype={r.text(found['dtype'])}" if "dtype" in found and shape is not None else ""
@@ -146,7 +157,10 @@ def _initialised(node: ast.Call, found: dict[str, ast.expr], default: ast.expr |
     if not made:
         raise Refusal(node, "a variable has neither shape nor initial value")
     trainable = f", trainable={r.text(found['trainable'])}" if "trainable" in found else ""
-    return f"{r.tf('tf.Variable')}({made}{trainable}, name={r.text(found['name'])})"
+    name = r.text(found["name"])
+    if state.exact_name and "/" in state.scoped:
+        name = r.context.quoted(state.scoped)
+    return f"{r.tf('tf.Variable')}({made}{trainable}, name={name})"
 
 
 def _new(self: Evaluator, node: ast.Call, name: str, trainable: bool, scoped: str | None = None) -> State:
@@ -172,7 +186,9 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
     """``tf.layers.dense(x, …)``: an object that is made once, and its call."""
     bound = calls.bind(node, row)
     flowing = [a for name, a in bound.items() if name in row.call]
-    found = self.values(flowing) + self.aside(a for a in bound.values() if a not in flowing)
+    order = [n for n in bound if n in row.call] + [n for n in bound if n not in row.call]
+    found = self.values(flowing) + self.aside(a for n, a in bound.items() if n not in row.call)
+    dims = shapes.needed(self, [a for n, a in bound.items() if n not in row.call])
     if _STATELESS.search(row.new):
         self.replacements[node] = lambda r: "".join(calls.rewrite_layer(node, row, r.text, r.tf))
         return self.combine(found, node)
@@ -183,15 +199,18 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
             raise Refusal(node, f"the layer `{scoped}` is made twice")
         layer = known
         if self.depth:
-            self.pending.append(Pending(known, node, "", None, list(self.frames)))
+            self.pending.append(Pending(known, node, "", None, list(self.frames), {}))
     else:
-        layer = _new_layer(self, node, row, name, scoped)
+        layer = _new_layer(self, node, row, name, scoped, dims)
         layer.regularizers = _regularizers(self, bound)
     self.replacements[node] = lambda r: f"{r.made(node, layer)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
     if self.statement is not None:
         self.statement.touched[scoped] = layer
         self.statement.called.add(scoped)
-    return self.combine([*found, layer], node)
+    shape = shapes.of_layer(
+        row.new.rsplit(".", 1)[-1], shapes.of(found[0]) if flowing else None, dict(zip(order, found, strict=True))
+    )
+    return shapes.with_shape(self.combine([*found, layer], node), shape)
 
 
 def _regularizers(self: Evaluator, bound: dict[str, ast.expr]) -> int:
@@ -218,7 +237,7 @@ def _layer_name(self: Evaluator, node: ast.Call, row: Row) -> tuple[str, str, bo
     return base, key if number == 0 else f"{key}_{number}", shared
 
 
-def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str) -> State:
+def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str, dims: dict[ast.AST, int]) -> State:
     if self.statement is None:
         raise Refusal(node, "a layer is made where no statement is")
     if self.in_loop:
@@ -231,9 +250,9 @@ def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str
     layer = State(path, scoped, "layer", trainable, node, len(self.region.states), row)
     _register(self, layer)
     if self.depth:
-        self.pending.append(Pending(layer, node, name, text, list(self.frames)))
+        self.pending.append(Pending(layer, node, name, text, list(self.frames), dims))
     else:
-        self.statement.created.append(Created(path, layer, text))
+        self.statement.created.append(Created(path, layer, lambda r: text(r.sized(dims))))
     return layer
 
 

@@ -47,7 +47,7 @@ def _make(self: Evaluator, node: ast.Call) -> State:
     state = State(path, _NAME, "variable", False, node, len(self.region.states))
     self.region.states.append(state)
     self.region.by_scope[_NAME] = state
-    text = "tf.Variable(0, trainable=False, dtype=tf.int64, name=\"global_step\")"
+    text = 'tf.Variable(0, trainable=False, dtype=tf.int64, name="global_step")'
     self.statement.created.append(Created(path, state, lambda r: r.tf(text).replace("dtype=tf.", f"dtype={r.prefix}.")))
     return state
 

@@ -1,0 +1,144 @@
+"""Static shapes, as far as variables need them: the width of a tensor decides the shape of the matrix that it is multiplied with."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from .refusal import Refusal
+from .values import Placeholder, Plain, Sequence, Shape, State, Tensor, Value
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+Dims = tuple[int | None, ...] | None
+# functions that give a tensor of the shape of their first argument
+_SAME = frozenset(
+    f"tf.{n}"
+    for n in (
+        *(
+            "nn.relu",
+            "nn.tanh",
+            "tanh",
+            "nn.sigmoid",
+            "sigmoid",
+            "nn.softplus",
+            "nn.softmax",
+            "nn.elu",
+            "nn.selu",
+            "nn.leaky_relu",
+        ),
+        *(
+            "nn.relu6",
+            "nn.softsign",
+            "nn.log_softmax",
+            "identity",
+            "nn.dropout",
+            "square",
+            "sqrt",
+            "exp",
+            "log",
+            "abs",
+            "negative",
+        ),
+        *(
+            "nn.bias_add",
+            "nn.batch_normalization",
+            "nn.l2_normalize",
+            "stop_gradient",
+            "cast",
+            "to_float",
+            "layers.dropout",
+        ),
+    )
+)
+_BROADCAST = frozenset(f"tf.{n}" for n in ("add", "subtract", "multiply", "divide", "maximum", "minimum"))
+
+
+def of(value: Value) -> Dims:
+    """The static shape of a value; None where it is not known."""
+    if isinstance(value, Placeholder):
+        return value.static
+    if isinstance(value, (Tensor, State)):
+        return value.shape
+    return None
+
+
+def with_shape(value: Value, shape: Dims) -> Value:
+    """A tensor together with its shape."""
+    return Tensor(shape) if type(value) is Tensor and shape is not None else value
+
+
+def of_call(self: Evaluator, node: ast.Call, name: str, found: list[Value]) -> Dims:
+    """The shape of what a call gives."""
+    if not found:
+        return None
+    if name in _SAME:
+        return of(found[0])
+    if name in _BROADCAST and len(found) > 1:
+        return of_operation(found[:2])
+    if name == "tf.matmul" and not node.keywords and len(found) == 2:
+        left, right = of(found[0]), of(found[1])
+        return (*left[:-1], right[-1]) if left and right else None
+    if name == "tf.reshape" and len(found) > 1:
+        return literal(found[1])
+    return None
+
+
+def of_operation(found: list[Value]) -> Dims:
+    """The shape of ``a + b``."""
+    if len(found) == 1:
+        return of(found[0])
+    left, right = of(found[0]), of(found[1])
+    if left is not None and right is not None:
+        return left if len(left) >= len(right) else right
+    known, other = (left, found[1]) if left is not None else (right, found[0])
+    return known if isinstance(other, (Plain, State)) else None
+
+
+def of_layer(kind: str, inputs: Dims, arguments: dict[str, Value]) -> Dims:
+    """The shape of what a dense layer gives."""
+    units = arguments.get("units") or arguments.get("num_outputs")
+    if kind == "Dense" and inputs and isinstance(units, Plain) and isinstance(units.constant, int):
+        return (*inputs[:-1], units.constant)
+    return None
+
+
+def literal(value: Value) -> Dims:
+    """A shape that a program writes down: -1 and None are open."""
+    if not isinstance(value, Sequence) or not all(isinstance(i, Plain) for i in value.items):
+        return None
+    found = [i.constant if isinstance(i, Plain) and type(i.constant) is int else None for i in value.items]
+    return tuple(None if f is None or f < 0 else f for f in found)
+
+
+def dimension(self: Evaluator, node: ast.Subscript, shape: Shape, index: object) -> Value:
+    """``x.get_shape()[1]``: noted, so that what is made of it can be written with the number."""
+    dims = shape.dims
+    known = None
+    if dims is not None and isinstance(index, int) and -len(dims) <= index < len(dims):
+        known = dims[index]
+    self.dimensions[node] = known
+    self.replacements[node] = lambda r: r.dimension(node)
+    return Plain(known) if known is not None else Plain()
+
+
+def needed(self: Evaluator, nodes: list[ast.expr]) -> dict[ast.AST, int]:
+    """The dimensions of tensors in expressions that decide what a variable looks like.
+
+    Raises:
+      Refusal: one of them is not known.
+    """
+    found = {}
+    for node in (n for each in nodes for n in ast.walk(each)):
+        if node in self.dimensions:
+            known = self.dimensions[node]
+            if known is None:
+                raise Refusal(
+                    node, "the shape of a variable is that of a tensor, and not known before the program runs"
+                )
+            found[node] = known
+    return found
+
+
+__all__ = ["dimension", "needed", "of", "of_call", "of_layer", "of_operation", "with_shape"]
