@@ -93,8 +93,12 @@ def _encoded(array: np.ndarray) -> dict[str, Any]:
 
 
 def _decoded(value: Mapping[str, Any]) -> np.ndarray:
+    whole: np.ndarray
     if value["dtype"] == "string":
-        return np.array([text.encode() for text in value["data"]], dtype=object).reshape(value["shape"])
-    raw = np.frombuffer(base64.b64decode(value["data"]), dtype=np.uint8 if value["dtype"] == "bool" else value["dtype"])
-    whole = raw.reshape(value["shape"])
-    return whole.astype(np.bool_) if value["dtype"] == "bool" else whole
+        whole = np.array([text.encode() for text in value["data"]], dtype=object)
+    elif value["dtype"] == "bool":
+        whole = np.frombuffer(base64.b64decode(value["data"]), dtype=np.uint8).astype(np.bool_)
+    else:
+        whole = np.frombuffer(base64.b64decode(value["data"]), dtype=value["dtype"])
+    shape: list[int] = value["shape"]
+    return whole.reshape(shape)

@@ -28,7 +28,8 @@ def one_hot(node: Node, inputs: Tensors) -> Tensors | None:
         order = list(range(rank))
         hot = tf.transpose(hot, [*order[:axis], rank, *order[axis:]])
     if on.dtype == tf.bool:
-        return [tf.where(hot > 0, on, off)]
+        on, off = tf.cast(on, tf.int32), tf.cast(off, tf.int32)
+        return [hot * on + (1 - hot) * off > 0]
     hot = tf.cast(hot, on.dtype)
     if _is(on, 1) and _is(off, 0):
         return [hot]

@@ -58,14 +58,14 @@ class Weights:
     def _floats(self, name: str, value: np.ndarray, spec: dict[str, Any]) -> bytes:
         kind = next((k for pattern, k in self.quantize.items() if fnmatch.fnmatchcase(name, pattern)), None)
         if kind is None or value.size < FEWEST or not np.isfinite(value).all():
-            return value.tobytes()
+            return bytes(value.tobytes())
         spec["quantization"] = {"dtype": kind}
         if kind == "float16":
             largest = np.finfo(np.float16).max
-            return np.clip(value, -largest, largest).astype(np.float16).tobytes()
+            return bytes(np.clip(value, -largest, largest).astype(np.float16).tobytes())
         small, scale = _grid(value, np.iinfo(kind).max)
         spec["quantization"] |= {"min": small, "scale": scale, "original_dtype": "float32"}
-        return np.round((value - small) / scale).astype(kind).tobytes()
+        return bytes(np.round((value - small) / scale).astype(kind).tobytes())
 
     def write(self, folder: Path) -> list[str]:
         """Write the shards; their names."""

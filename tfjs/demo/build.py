@@ -34,15 +34,19 @@ def build(folder: Path) -> dict[str, object]:
         raise ExportError(
             f"{folder} is not empty, and no demo was built there.", todo="Give another folder.", usage=True
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in SITE.iterdir():
-        shutil.copyfile(path, folder / path.name)
-    (folder / "lib").mkdir(exist_ok=True)
-    for package, names in LIBRARIES.items():
-        for name in names:
-            shutil.copyfile(packages / package / "dist" / name, folder / "lib" / name)
-    card = _model(folder)
-    (folder / "card.json").write_text(json.dumps(card, indent=2) + "\n")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as scratch:
+        made = Path(scratch) / "site"
+        shutil.copytree(SITE, made)
+        (made / "lib").mkdir()
+        for package, names in LIBRARIES.items():
+            for name in names:
+                shutil.copyfile(packages / package / "dist" / name, made / "lib" / name)
+        card = _model(made)
+        (made / "card.json").write_text(json.dumps(card, indent=2) + "\n")
+        if folder.exists():
+            shutil.rmtree(folder)
+        made.rename(folder)
     return card
 
 

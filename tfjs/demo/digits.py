@@ -48,7 +48,7 @@ def train(path: Path, epochs: int = 8) -> float:
             layers.Dense(10, activation="softmax", name="digit"),
         ]
     )
-    model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile("adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     (images, labels), test = data()
     model.fit(*_moved(images, labels), batch_size=64, epochs=epochs, verbose=0)
     model.save(path)
