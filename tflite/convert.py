@@ -6,16 +6,17 @@ import dataclasses
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from tf2kit.export import Exportable, ExportError
+from tf2kit.export import Exportable, ExportError, lower
 
 from . import c_array, converter, measure, metadata, model_file, rebuild, refusals, rules, texts
 from .options import AUTO, CALIBRATED, Options
 
-# What is tried: the model as it is, then without the ops that LiteRT lacks, then with erf as polynomials too. The converter recognises
-# patterns such as GELU in a model that it gets as it is, so less is rewritten where less has to be.
-_STEPS = (None, rules.RULES, rules.WITH_ERF)
+# Rules to rebuild a model with; None takes it as it is. The converter recognises patterns such as GELU in a model that it gets as it is,
+# so less is rewritten where less has to be, and erf becomes polynomials only where it stands in the way.
+_Step: TypeAlias = "Mapping[str, lower.Rule] | None"
+_ERF = {"Erf", "Erfc"}
 
 
 def convert(exportable: Exportable, out: Path, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _check_ops(content: bytes, wanted: Options, info: dict[str, Any]) -> None:
     """Select ops never come silently."""
     info["ops"], foreign = model_file.ops(content)
     if foreign and not wanted.select_ops:
-        raise refusals.refused(foreign, "")
+        raise refusals.refused(foreign)
     if foreign:
         info["notes"].append(
             f"The file needs {', '.join(foreign)} of TensorFlow (select ops). LiteRT for Python has none of these, "
@@ -69,25 +70,36 @@ def _layer(row: Mapping[str, Any]) -> str:
 
 
 def _converted(exportable: Exportable, wanted: Options) -> tuple[bytes, list[str], list[str]]:
-    """The file's content, inputs that became bytes, and notes, of the first step that works."""
+    """The file's content, inputs that became bytes, and notes, of the first attempt that works."""
+    missing: list[str] = []
+    said: Exception = AssertionError()
     with tempfile.TemporaryDirectory(prefix="tf2kit-tflite-") as scratch:
-        pure = all(signature.pure for signature in exportable.signatures.values())
-        for number, step in enumerate(_STEPS):
-            if step is None and not pure:
-                continue  # only what is rebuilt has its variables where the converter looks for their values
+        for number, (step, select_ops) in enumerate(_attempts(exportable, wanted)):
+            if step is rules.WITH_ERF and not _ERF.intersection(missing):
+                continue
             notes: list[str] = []
             source, encoded = exportable.saved_model, list[str]()
-            if step is not None:
-                source = Path(scratch, str(number))
-                encoded = rebuild.rebuild(exportable.saved_model, list(exportable.signatures), source, step)
             try:
-                content = converter.run(source, exportable, wanted, encoded, notes)
+                if step is not None:
+                    source = Path(scratch, str(number))
+                    encoded = rebuild.rebuild(exportable.saved_model, list(exportable.signatures), source, step)
+                content = converter.run(source, exportable, wanted, encoded, notes, select_ops)
                 if step is not None or model_file.complete(content, list(exportable.signatures)):
                     return content, encoded, notes
             except ExportError:
                 raise
             except Exception as error:  # the converter raises whatever it likes
-                missing = refusals.lacking(str(error))
-                if not missing or number == len(_STEPS) - 1:
-                    raise refusals.refused(missing, str(error)) from error
-    raise AssertionError
+                said, missing = error, refusals.lacking(error)
+                if not missing:
+                    break
+    raise refusals.refused(missing, said) from said
+
+
+def _attempts(exportable: Exportable, wanted: Options) -> list[tuple[_Step, bool]]:
+    """What is built before converting, and whether ops of TensorFlow may stay; that comes last, so that no more of them stay than have to.
+
+    A model that changes variables is always rebuilt: only then they are where the converter looks for their values.
+    """
+    pure = all(signature.pure for signature in exportable.signatures.values())
+    steps: list[_Step] = [None, rules.RULES, rules.WITH_ERF] if pure else [rules.RULES, rules.WITH_ERF]
+    return [*((step, False) for step in steps), *([(steps[0], True)] if wanted.select_ops else [])]

@@ -18,7 +18,9 @@ _OPS = tf.lite.OpsSet
 _SIXTEEN = _OPS.EXPERIMENTAL_TFLITE_BUILTINS_ACTIVATIONS_INT16_WEIGHTS_INT8
 
 
-def run(source: Path, exportable: Exportable, wanted: Options, encoded: Collection[str], notes: list[str]) -> bytes:
+def run(
+    source: Path, exportable: Exportable, wanted: Options, encoded: Collection[str], notes: list[str], select_ops: bool
+) -> bytes:
     """The content of a .tflite file.
 
     Args:
@@ -27,12 +29,13 @@ def run(source: Path, exportable: Exportable, wanted: Options, encoded: Collecti
       wanted: the quantisation.
       encoded: ``signature/input`` of texts that are bytes in `source`.
       notes: gets sentences about the calibration.
+      select_ops: whether ops of TensorFlow may stay.
     """
     converter = tf.lite.TFLiteConverter.from_saved_model(str(source), signature_keys=list(exportable.signatures))
     # only for those who change them: otherwise variables would be read from memory that nobody has filled
     converter.experimental_enable_resource_variables = not all(s.pure for s in exportable.signatures.values())
     mode = wanted.quantize
-    allowed = [_OPS.TFLITE_BUILTINS, *([_OPS.SELECT_TF_OPS] if wanted.select_ops else [])]
+    allowed = [_OPS.TFLITE_BUILTINS, *([_OPS.SELECT_TF_OPS] if select_ops else [])]
     # integers where there are kernels for them; the rest stays float and shows in the report
     first = {"int8": _OPS.TFLITE_BUILTINS_INT8, "int8-io": _OPS.TFLITE_BUILTINS_INT8, "int16x8": _SIXTEEN}.get(mode)
     converter.target_spec.supported_ops = [first, *allowed] if first else allowed

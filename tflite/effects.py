@@ -7,6 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from tf2kit.export.lower import bodies
 from tf2kit.export.lower.bodies import Body, Node
 from tf2kit.export.lower.tracer import Build, Tracer
 from tf2kit.export.lower.values import Handle, Value
@@ -27,6 +28,8 @@ def any_in(functions: Iterable[Any]) -> bool:
 
 def in_order(body: Body, library: Mapping[str, Any]) -> list[Node]:
     """The nodes that the outputs need and those with effects, each after its inputs and after what a control edge puts before it."""
+    if not any(_has_effect(node, library) for node in body.nodes):
+        return bodies.in_order(body)
     nodes = {node.name: node for node in body.nodes}
     done, order = set(body.inputs), []
     roots = [name.partition(":")[0] for name in body.outputs]

@@ -29,21 +29,21 @@ _MARKED = "error: failed to legalize operation 'tf.TensorListSetItem' that was e
     ],
 )
 def test_the_ops_are_found_in_what_the_converter_says(message, ops):
-    assert refusals.lacking(message) == ops
+    assert refusals.lacking(ValueError(message)) == ops
 
 
 @pytest.mark.parametrize(
     ("op", "todo"), [("TensorListReserve", "--batch"), ("SaveV2", "tf2kit.tflite.training"), ("Svd", "--select-ops")]
 )
 def test_what_to_do_depends_on_the_op(op, todo):
-    error = refusals.refused([op], "")
+    error = refusals.refused([op])
     assert op in str(error)
     assert error.op == op
     assert todo in error.todo
 
 
 def test_other_failures_keep_their_first_line():
-    assert "gave up: Bad input" in str(refusals.refused([], "\nBad input\nand forty more lines"))
+    assert "gave up: Bad input" in str(refusals.refused([], ValueError("\nBad input\nand forty more lines")))
 
 
 @pytest.fixture
