@@ -15,7 +15,7 @@ import numpy as np
 
 from tf2kit.export.child import Message
 from tf2kit.export.entry import median
-from tf2kit.export.onnx import _fed
+from tf2kit.export.onnx.run import texts
 from tf2kit.export.sources import modules
 
 from . import official_tfjs
@@ -102,7 +102,7 @@ def run_onnx(message: Message) -> Message:
     settings.log_severity_level = 4
     session = onnxruntime.InferenceSession(message.data["artefact"], settings, providers=["CPUExecutionProvider"])
     shapes = {x.name: (x.name, tuple(n if isinstance(n, int) else -1 for n in x.shape)) for x in session.get_inputs()}
-    feed = {name: _fed(array) for name, array in _matched(shapes, message.arrays).items()}
+    feed = {name: texts(array) for name, array in _matched(shapes, message.arrays).items()}
     names = [output.name for output in session.get_outputs()]
     outputs = dict(zip(names, session.run(names, feed), strict=True))
     one = {name: array[:1] for name, array in feed.items()}

@@ -1,0 +1,101 @@
+"""ONNX models of the zoo answer in onnxruntime what TensorFlow answers; what ONNX lacks is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.export import inside
+from tests.export.zoo import ANIMALS
+from tf2kit.export import ExportError, child, parity
+from tf2kit.export.onnx import TARGET
+from tf2kit.export.report import Report
+
+Zoo = Callable[[str], str]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("onnx")]
+REFUSED = {"text_vectorization"}
+
+
+@pytest.fixture(autouse=True)
+def _installed() -> None:
+    for name in ("tf2onnx", "onnxruntime"):
+        pytest.importorskip(name, reason="needs the packages of requirements.txt: make setup")
+
+
+@pytest.fixture
+def export(zoo: Zoo, tmp_path: Path) -> Callable[..., Report]:
+    def exported(name: str, options: dict | None = None, **fields: object) -> Report:
+        folder = Path(zoo("two_signatures")).parent
+        return inside.export(TARGET, name, folder, tmp_path / f"{name}.onnx", options, **fields)
+
+    return exported
+
+
+@pytest.mark.parametrize("name", sorted(set(ANIMALS) - REFUSED))
+def test_models_of_the_zoo_answer_the_same_in_onnxruntime(export: Callable[..., Report], name: str) -> None:
+    report = export(name)
+    assert report.proven, report.to_text()
+
+
+def test_all_ops_that_onnx_lacks_are_named(export: Callable[..., Report], tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"StaticRegexReplace.*StringSplitV2"):
+        export("text_vectorization")
+    assert list(tmp_path.glob("*.onnx")) == []
+
+
+def test_names_and_the_open_batch_size_survive(export: Callable[..., Report]) -> None:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(export("multi_io").artefact)
+    assert {x.name for x in session.get_inputs()} == {"image", "extra"}
+    assert {x.name for x in session.get_outputs()} == {"value", "kind"}
+    for count in (1, 7):
+        feed = {"image": np.zeros((count, 12, 12, 3), np.float32), "extra": np.zeros((count, 4), np.float32)}
+        assert [len(x) for x in session.run(None, feed)] == [count, count]
+
+
+def test_a_fixed_batch_size_is_written_down(export: Callable[..., Report]) -> None:
+    import onnxruntime
+
+    for name in ("mlp", "saved_model_1"):
+        report = export(name, batch=3)
+        assert report.proven
+        assert [x.shape[0] for x in onnxruntime.InferenceSession(report.artefact).get_inputs()] == [3]
+
+
+def test_the_opset_is_the_one_that_is_asked_for(export: Callable[..., Report]) -> None:
+    import onnx
+
+    report = export("mlp", {"opset": 15})
+    assert [row.version for row in onnx.load(report.artefact).opset_import if row.domain == ""] == [15]
+    with pytest.raises(ExportError, match="opset 19"):
+        export("tabular_strings", {"opset": 18})
+
+
+def test_recurrent_layers_become_operators(export: Callable[..., Report]) -> None:
+    assert export("lstm").info["ops"]["LSTM"] == 2
+
+
+def test_floor_division_of_negative_integers_is_right(tmp_path: Path) -> None:
+    """tf2onnx alone writes a model that says -1 for -4 // 3."""
+    import tensorflow as tf
+
+    module = tf.Module()
+    module.divide = tf.function(
+        lambda x: {"y": x // 3, "z": x % 3}, input_signature=[tf.TensorSpec([None], tf.int32, name="x")]
+    )
+    tf.saved_model.save(module, str(tmp_path / "saved"), signatures=module.divide)
+    np.savez(tmp_path / "x.npz", x=np.arange(-7, 8))
+    from tf2kit.export import story
+    from tf2kit.export.sources import Request
+
+    before, child.call = child.call, inside.call
+    try:
+        proof = story.Proof(repeats=0, samples=tmp_path / "x.npz")
+        report = story.export(TARGET, Request(str(tmp_path / "saved")), tmp_path / "m.onnx", {}, proof)
+    finally:
+        child.call = before
+    assert parity.within([e for row in report.rows for e in row.errors], 0)
