@@ -60,8 +60,10 @@ def lift(task: Task) -> Lifting:
         return _lifted(program, works)
     except Refusal as refusal:
         return _refused(program, works, refusal)
-    except (SyntaxError, SourceError, NotebookError) as error:
-        return program.refused(f"a file of it cannot be taken apart or put together again ({error})")
+    except NotebookError as error:
+        return program.refused(f"the cells of its notebook cannot be kept ({error})")
+    except (SyntaxError, SourceError) as error:
+        return program.refused(f"what comes out would be no Python file ({error})")
     except Exception:
         return program.refused(internal.message(traceback.format_exc()), todo=internal.TODO)
 
