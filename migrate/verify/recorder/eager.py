@@ -129,10 +129,18 @@ class Eager:
         @functools.wraps(method)
         def marked(*args: Any, **kwargs: Any) -> Any:
             self._mark()
-            return method(*args, **kwargs)
+            result = method(*args, **kwargs)
+            if self._is_counter(args[0]) and own_place(())[1] == "own":
+                self._recorder.step()  # it was a run of its own in TensorFlow 1
+            return result
 
         marked.autograph_info__ = {}  # type: ignore[attr-defined]  # AutoGraph need not convert it
         return marked
+
+    def _is_counter(self, variable: Any) -> bool:
+        """Whether eager code of the program assigns to a variable that is not trained: a step counter, a rate."""
+        listening = self._recorder.listening and self._calling is None and _executing_eagerly()
+        return listening and not getattr(variable, "trainable", True)
 
     def _mark(self) -> None:
         """Note that the function which is being traced trains."""

@@ -72,12 +72,32 @@ class Neutral:
         """Watch the modules that make random operations."""
         for name, table in _TABLES.items():
             watcher.after("tensorflow.python.ops." + name, functools.partial(self._wrap, table))
+        watcher.after("tensorflow.python.ops.candidate_sampling_ops", self._seed_samplers)
 
     def _wrap(self, table: dict[str, Fixed | None], module: Any) -> None:
         for name, fixed in table.items():
             original = getattr(module, name, None)
             if original is not None:
                 setattr(module, name, self._noted(name, original, fixed if self._replace else None))
+
+    def _seed_samplers(self, module: Any) -> None:
+        """Candidates for sampled losses: their kernels draw the same in both versions, once they have the same seed."""
+        for name in _SAMPLERS:
+            original = getattr(module, name, None)
+            if original is not None:
+                setattr(module, name, self._seeded(name, original))
+
+    def _seeded(self, name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def draw(*args: Any, **kwargs: Any) -> Any:
+            place, _ = own_place(())
+            self._recorder.write("random", op=name, at=place, fixed=self._replace)
+            if self._replace and len(args) <= _SAMPLERS[name] and kwargs.get("seed") is None:
+                kwargs["seed"] = _SEED
+            return original(*args, **kwargs)
+
+        draw.autograph_info__ = {}  # type: ignore[attr-defined]
+        return draw
 
     def _noted(self, name: str, original: Callable[..., Any], fixed: Fixed | None) -> Callable[..., Any]:
         @functools.wraps(original)
@@ -153,3 +173,10 @@ _TABLES: dict[str, dict[str, Fixed | None]] = {
     },
     "gen_stateless_random_ops": {"stateless_multinomial": _chosen},
 }
+# samplers of candidates, with the number of parameters in front of the seed
+_SAMPLERS = {
+    "uniform_candidate_sampler": 5,
+    "log_uniform_candidate_sampler": 5,
+    "learned_unigram_candidate_sampler": 5,
+}
+_SEED = 4711
