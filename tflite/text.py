@@ -24,6 +24,9 @@ from .words import Words, found
 
 _TAKE_APART = ("StringLower", "StringUpper", "StaticRegexReplace", "StringSplit", "StringSplitV2")
 _BLANKS = b" \t\n\v\f\r"
+# a class in brackets, an escaped character or a plain one; of escaped letters only those that mean the same in RE2 and in Python
+_ESCAPED = r"\\[^A-Za-z0-9]|\\[dDntrwW]"
+_ONE = re.compile(rf"\[\^?(?:{_ESCAPED}|[^\]\\])+\]|{_ESCAPED}|[^\\^$.|?*+()\[{{]")
 
 
 @dataclass(frozen=True)
@@ -92,15 +95,14 @@ def _replace(_: Tracer, node: Node, inputs: Sequence[Any]) -> Sequence[Any] | No
 
 
 def _table(pattern: str, rewrite: bytes) -> list[int] | None:
-    """Byte → byte for a pattern that stands for one character, such as [!?.]; None where it is more than that."""
-    try:
-        one = "[:" not in pattern and "\\p" not in pattern and re.compile(f"(?=({pattern})).").groups == 1
-        hits = [bool(re.fullmatch(pattern, chr(code), re.ASCII)) for code in (*range(128), 0xE9, 0x4E2D, 0x1F600)]
-        longer = any(re.fullmatch(pattern, a * n) for a in map(chr, range(1, 128)) for n in (0, 2))
-    except re.error:
+    """Byte → byte for a pattern that stands for one character, such as [!?.]; None where it may be more than that.
+
+    Bytes from 128 on are parts of characters; all of these match or none.
+    """
+    if not pattern.isascii() or "[:" in pattern or not _ONE.fullmatch(pattern):
         return None
-    beyond = set(hits[128:])
-    if not one or longer or not any(hits) or len(rewrite) > 1 or len(beyond) > 1 or (beyond == {True} and rewrite):
+    hits = [bool(re.fullmatch(pattern, chr(code), re.ASCII)) for code in range(129)]
+    if len(rewrite) > 1 or (hits[128] and rewrite):
         return None
     new = rewrite[0] if rewrite else 0
     return [0] + [new if hits[min(byte, 128)] else byte for byte in range(1, 256)]

@@ -53,6 +53,31 @@ def test_words_get_the_numbers_that_they_get_in_tensorflow(settings, tmp_path):
         np.testing.assert_array_equal(made.run("serving_default", given)["ids"], expected)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "rewrite", "before", "after"),
+    [
+        (r"[!\"#$%&()\*\+,-\./:;<=>?@\[\\\]^_`{|}~\']", b"", "a-b[c]'d!é", "abcdé"),
+        (r"[^a-z ]", b"", "aB1 é猫z", "a z"),
+        (r"\.", b" ", "a.b", "a b"),
+        (r"[\d\n]", b"x", "a1\nb", "axxb"),
+    ],
+)
+def test_patterns_of_one_character_are_tables_of_bytes(pattern, rewrite, before, after):
+    from tf2kit.tflite.text import _table
+
+    table = _table(pattern, rewrite)
+    assert bytes(table[byte] for byte in before.encode() if table[byte]).decode() == after
+
+
+@pytest.mark.parametrize(
+    "pattern", ["ab", "a|bc", "^a", "a+", "(a)", "[[:punct:]]", r"\s", r"\bx", "[é]", ".", "", "[a]b", "[a][b]", r"\pL"]
+)
+def test_patterns_that_may_be_more_than_that_are_left_alone(pattern):
+    from tf2kit.tflite.text import _table
+
+    assert _table(pattern, b"") is None
+
+
 def test_strings_that_are_only_looked_up_stay_strings(zoo, tmp_path):
     made = make(zoo("tabular_strings"), tmp_path / "m.tflite")
     assert made.info["texts"] == []
