@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .context import VariableScope
+from .families import arg_scopes
 from .refusal import Refusal
 from .statements import Statement
 from .values import Dropped, Plain, Session, Value, is_graph
@@ -43,6 +44,8 @@ def open_items(self: Walker, made: Statement, node: ast.With) -> Opened | None:
 
 
 def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
+    if arg_scopes.enter(self, item, opened):
+        return True
     call = item.context_expr
     name = self.context.tf_name(call.func) if isinstance(call, ast.Call) else None
     if name in ("tf.variable_scope",):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from .needs import Need, prefix
 from .refusal import Refusal
 from .scopenames import ScopeNames
 from .statements import Site, Statement
-from .values import State
+from .values import State, Value
 
 if TYPE_CHECKING:
     from .families.losses import Collected
@@ -56,6 +56,7 @@ class Region:
     scopes: list[VariableScope] = field(default_factory=list)
     layer_names: dict[str, int] = field(default_factory=dict)
     losses: list[Collected] = field(default_factory=list)
+    arg_scopes: list[Mapping[str, Mapping[str, ast.expr]]] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     by_scope: dict[str, State] = field(default_factory=dict)
     renames: dict[str, str] = field(default_factory=dict)
@@ -114,6 +115,9 @@ class Context:
         for node, name in self.full.items():
             if name.startswith(_OPS):
                 self.full[node] = f"tf.{name.removeprefix(_OPS)}"
+        self.known: dict[ast.AST, Value] = {}  # nodes that lifting made, and what they stand for
+        self.settled: set[ast.AST] = set()  # calls of layers that lifting made, which have all their arguments
+        self.scoped: dict[ast.AST, ast.Call] = {}  # what calls of layers are with the arguments of their arg_scope
         self.parents: dict[ast.AST, ast.AST] = {}
         for node in ast.walk(module.tree):
             for child in ast.iter_child_nodes(node):

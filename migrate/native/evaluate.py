@@ -92,6 +92,8 @@ class Evaluator:
         """
         if node is None:
             return Plain(None)
+        if node in self.context.known:
+            return self.context.known[node]
         name = self.context.tf_name(node)
         if name is not None and not isinstance(node, ast.Call):
             return structural.symbol(self, node, name)

@@ -10,7 +10,7 @@ from . import calls, shapes, rates, soundness, vocabulary
 from .context import literal
 from .refusal import Refusal
 from .rows import Row
-from .state import make_layer, make_variable
+from .state import make_variable
 from .values import (
     Dropped,
     Eager,
@@ -40,6 +40,8 @@ HANDLERS: dict[str, Handler] = {}
 SPACES: dict[str, tuple[Name, Call]] = {}
 # calls that leave nothing behind
 VANISHING = frozenset({"tf.reset_default_graph", "tf.Graph", "tf.ConfigProto", "tf.get_default_graph"})
+# what programs give a short name: whatever they reach through it is written in full
+_PACKAGES = frozenset({"tf.contrib.slim", "tf.contrib.layers", "tf.contrib.eager", "tf.contrib.framework"})
 _DTYPES = frozenset(
     [
         "float16",
@@ -104,6 +106,8 @@ def symbol(self: Evaluator, node: ast.expr, name: str) -> Value:
     if name in vocabulary.SYMBOLS:
         self.replacements[node] = lambda r: r.tf(vocabulary.SYMBOLS[name])
         return Plain()
+    if name in _PACKAGES and isinstance(self.context.parents.get(node), ast.Assign):
+        return Dropped("import")
     if name in HANDLERS or name.split(".")[-1][:1].isupper():
         return Plain()
     raise Refusal(node, f"`{name}` is used without being called, and what with is not known")
@@ -117,7 +121,9 @@ def _same_shape(row: Row) -> bool:
 def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
     """A call whose counterpart is a row of the vocabulary."""
     if row.kind == "layer":
-        return make_layer(self, node, row)
+        from .families import arg_scopes
+
+        return arg_scopes.layer(self, node, name, row)
     if row.kind == "optimizer":
         return rates.optimizer(self, node, name)
     if row.kind == "schedule":

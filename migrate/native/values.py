@@ -346,6 +346,13 @@ class Dropped(Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ArgScope(Value):
+    """An ``arg_scope``: the arguments that it gives to calls, by the full names of their functions."""
+
+    defaults: Mapping[str, Mapping[str, ast.expr]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Session(Value):
     """A session."""
 
