@@ -172,7 +172,6 @@ class State(Value):
       holder, attribute: the object of a class that it lies in, and its name there.
       shape: of a variable, where it is known. exact_name: whether ``.name`` is what it was in TensorFlow 1.
       regularizers: of a layer, how many of its variables have one.
-      regularizers: of a layer, how many of its variables have one.
       gathered: rows of it are looked up, so that its gradient is a set of rows.
     """
 
