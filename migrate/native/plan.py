@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import attributes, building, floating, soundness
+from . import attributes, building, floating, precision, soundness
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
@@ -135,6 +135,7 @@ def make(region: Region) -> Plan:
     if region.is_class:
         attributes.settle(plan, region)
     _check(plan, region)
+    precision.check(plan)
     building.settle(plan, region)
     soundness.check_averages(region, plan)
     soundness.check_names(region)

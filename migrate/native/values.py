@@ -95,9 +95,13 @@ class LocalVariables(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset(Value):
-    """A data set; ``parts`` tells how many tensors an element has, None where that is not known."""
+    """A data set.
+
+    ``parts`` tells how many tensors an element has, None where that is not known; ``double`` whether some may be of float64.
+    """
 
     parts: int | None = None
+    double: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +123,7 @@ class Iterator(Value):
     once: bool
     node: ast.Call | None = None
     start: Start | None = None
+    double: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

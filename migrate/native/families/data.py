@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from .. import precision
 from ..refusal import Refusal
 from ..structural import SPACES, argument
 from ..values import (
@@ -80,7 +81,8 @@ def _made(self: Evaluator, node: ast.Call, name: str) -> Value:
     given = _given(node, _MAKERS.get(short), name)
     found = {key: self.value(argument) for key, argument in given.items()}
     self.replacements[node.func] = lambda r: r.tf(f"tf.data.{short}")
-    return _dataset(node, list(found.values()), _parts(short, given, found))
+    double = short == "Dataset.from_generator" or ("tensors" in given and _is_double(self, given["tensors"]))
+    return _dataset(node, list(found.values()), _parts(short, given, found), double)
 
 
 SPACES["tf.data"] = (_named, _made)
@@ -100,12 +102,22 @@ def _given(node: ast.Call, parameters: tuple[str, ...] | None, name: str) -> dic
     return found
 
 
-def _dataset(node: ast.Call, found: list[Value], parts: int | None) -> Dataset:
+def _is_double(self: Evaluator, node: ast.expr) -> bool:
+    if isinstance(node, (ast.Tuple, ast.List)):
+        return any(_is_double(self, e) for e in node.elts)
+    value = self.value(node)
+    if isinstance(value, Placeholder):
+        return value.dtype.endswith((".dtype", "float64", "double"))
+    return not isinstance(value, Tensor) and precision.is_double(self, node)
+
+
+def _dataset(node: ast.Call, found: list[Value], parts: int | None, double: bool = False) -> Dataset:
     """The data set that is made of these values."""
     flat = [leaf for value in found for leaf in leaves(value)]
     if any(isinstance(leaf, (Random, State)) for leaf in flat):
         raise Refusal(node, "a data set is made of variables or of random numbers of the graph")
-    return FedDataset(parts) if any(is_graph(leaf) for leaf in flat) else Dataset(parts)
+    double = double or any(isinstance(leaf, Dataset) and leaf.double for leaf in flat)
+    return FedDataset(parts, double) if any(is_graph(leaf) for leaf in flat) else Dataset(parts, double)
 
 
 def _parts(name: str, given: dict[str, ast.expr], found: dict[str, Value]) -> int | None:

@@ -39,13 +39,13 @@ def make(self: Evaluator, node: ast.Call, dataset: ast.expr, value: Dataset, onc
     """``dataset.make_…_iterator()``."""
     _only_here(self, node)
     if not once:
-        iterator = Iterator("", value.parts, False)
+        iterator = Iterator("", value.parts, False, double=value.double)
         iterator.start = _start(self, iterator, dataset)
         return iterator
     if isinstance(value, FedDataset):
         raise Refusal(node, "a one-shot iterator reads placeholders")
     self.replacements[node] = lambda r: f"iter({r.text(dataset)})"
-    return Iterator("", value.parts, True, node)
+    return Iterator("", value.parts, True, node, double=value.double)
 
 
 def _only_here(self: Evaluator, node: ast.Call) -> None:
@@ -80,7 +80,8 @@ def call(self: Evaluator, node: ast.Call, iterator: Iterator, name: str) -> Valu
         dataset = argument(node, 0, "dataset")
         if dataset is not None:
             start = _start(self, iterator, dataset)
-            iterator.parts = start.fetch.value.parts if isinstance(start.fetch.value, Dataset) else None
+            assert isinstance(start.fetch.value, Dataset)
+            iterator.parts, iterator.double = start.fetch.value.parts, iterator.double or start.fetch.value.double
             return Dropped("init", starts=(start,))
     if name == "string_handle":
         raise Refusal(node, "which data set is read is told by a handle", "give each data set a run of its own")
