@@ -29,7 +29,15 @@ def save(model: Any, path: str | Path, loss: Loss | None = None, learning_rate: 
       loss: of (y, outputs), reduced to a number; by default cross entropy of class numbers ``y`` (int32, shape (batch,)) and logits.
       learning_rate: of each step.
       batch: examples in each step.
+
+    Raises:
+      ValueError: the model has several inputs or outputs.
     """
+    if len(model.inputs) != 1 or len(model.outputs) != 1:
+        raise ValueError(
+            f"{model.name} has {len(model.inputs)} inputs and {len(model.outputs)} outputs; this writes signatures for one of each. "
+            "Write a tf.Module with signatures of your own; tf2kit export takes any that assign variables."
+        )
     shape = list(model.inputs[0].shape[1:])
     kind = model.inputs[0].dtype
     weights = [variable.value for variable in model.trainable_variables]
