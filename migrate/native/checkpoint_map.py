@@ -90,6 +90,7 @@ def _optimizers(contents: Contents) -> Iterator[HeldOptimizer]:
     for path, name in names.items():
         trains = [t for t in contents.trains if t.optimizer.path == path]
         optimizer = trains[0].optimizer
+        assert optimizer.row is not None
         rule = optimizer.row.new.rsplit(".", 1)[-1]
         given = bind(optimizer.node, optimizer.row)
         yield HeldOptimizer(

@@ -171,7 +171,8 @@ def _place(tree: ast.Module) -> int:
 
 
 def _imports(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
-    return [n for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom)) and not _is_future(n)]
+    found = [n for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom))]
+    return [n for n in found if not _is_future(n)]
 
 
 def _root(node: ast.Import | ast.ImportFrom) -> str:

@@ -60,7 +60,7 @@ def _flags_call(self: Evaluator, node: ast.Call, name: str) -> Value:
     if rest.startswith("DEFINE_") and renamed:
         for keyword in renamed:
             new = _OLD_PARAMETERS[str(keyword.arg)]
-            self.replacements[keyword] = lambda r, k=keyword, n=new: f"{n}={r.text(k.value)}"  # type: ignore[misc]
+            self.replacements[keyword] = lambda r, k=keyword, n=new: f"{n}={r.text(k.value)}"
     return Plain()
 
 

@@ -154,7 +154,8 @@ def _rates(self: Evaluator, trains: list[Train]) -> dict[str, float]:
     """Learning rates by the path of the optimizer, as far as they are known."""
     found: dict[str, float] = {}
     for optimizer in [t.optimizer for t in trains]:
-        value = self.value(bind(optimizer.node, optimizer.row).get("learning_rate"))
+        given = bind(optimizer.node, optimizer.row) if optimizer.row is not None else {}
+        value = self.value(given.get("learning_rate"))
         if isinstance(value, Plain) and isinstance(value.constant, (int, float)):
             found[optimizer.path] = float(value.constant)
     return found
