@@ -320,7 +320,7 @@ def _wanted(function: Function) -> str:
     if len(fetched) == 1:
         counted = fetched[0].value
         if isinstance(counted, MetricUpdate) and counted.metric is not None:
-            return f"update_{counted.metric.path.removeprefix('self.').removesuffix('_metric')}"
+            return f"update_{counted.metric.path.removeprefix('self.').replace('_metric', '')}"
         name = _last(fetched[0].node)
         if name and name.lower() in _PREDICT_NAMES:
             return "predict"

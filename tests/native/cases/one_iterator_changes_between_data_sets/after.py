@@ -1,0 +1,17 @@
+import tensorflow as tf
+
+train = tf.data.Dataset.range(10).batch(5)
+test = tf.data.Dataset.range(4).batch(2)
+
+iterator = iter(train)
+
+
+@tf.function
+def compute_squares(numbers):
+    squares = numbers * numbers
+    return squares
+
+
+print(compute_squares(iterator.get_next()).numpy())
+iterator = iter(test)
+print(compute_squares(iterator.get_next()).numpy())
