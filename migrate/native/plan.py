@@ -227,6 +227,13 @@ def _set_summaries(function: Function, site: Site) -> None:
     read |= {k for f in function.fetches if f.kind != "summary" for k in f.uses}
     function.summaries = [s for s in function.body if s.summarises and not s.defines & read]
     function.body = [s for s in function.body if s not in function.summaries]
+    for statement in function.summaries if function.trains else []:
+        if statement.summarises_numbers and any(s.kind == "variable" and s.trainable for s in statement.touched.values()):
+            raise Refusal(
+                statement.node,
+                "a variable is summarised by a run that changes it, and TensorFlow 1 does not say which comes first",
+                "fetch the summaries in a run of their own",
+            )
     around = [s for s in function.body if s.summarises]
     function.writes_around = bool(wanted & set(around))
     if function.writes_around and set(around) - wanted:

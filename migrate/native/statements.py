@@ -38,7 +38,8 @@ class Statement:
       after: statements that must run before it (control dependencies).
       touched: variables and layers that it reads, by TensorFlow 1 name. inputs: placeholders that it reads, by name.
       collects: whether it reads lists of layers' variables, which exist once the layers were called.
-      summarises: whether it writes summaries; summarises_inside: whether functions that it calls do.
+      summarises: whether it writes summaries; summarises_inside: whether functions that it calls do;
+        summarises_numbers: whether there are scalars among them.
       merges: keys of the statements whose summaries it merges. scope: its name scope, None
         where that is not known.
       called: layers that it calls, by TensorFlow 1 name.
@@ -63,6 +64,7 @@ class Statement:
     inputs: dict[str, Placeholder] = field(default_factory=dict)
     summarises: bool = False
     summarises_inside: bool = False
+    summarises_numbers: bool = False
     merges: set[str] = field(default_factory=set)
     scope: str | None = ""
     collects: bool = False

@@ -497,6 +497,7 @@ def _settle(made: Statement) -> None:
             made.trains += child.trains
             made.summarises |= child.summarises
             made.summarises_inside |= child.summarises_inside
+            made.summarises_numbers |= child.summarises_numbers
             child.kind = "inside"
     elif "state" in kinds:
         made.kind = "state"

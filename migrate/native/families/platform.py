@@ -72,6 +72,15 @@ def _mnist_call(self: Evaluator, node: ast.Call, name: str) -> Value:
     return _mnist(self, node.func, name)
 
 
+@handles("python_io.tf_record_iterator", "io.tf_record_iterator")
+def _record_iterator(self: Evaluator, node: ast.Call) -> Value:
+    self.arguments(node)
+    if len(node.args) != 1 or node.keywords:
+        raise Refusal(node, "records are read with options", "use tf.data.TFRecordDataset")
+    self.replacements[node] = lambda r: f"{r.tf('tf.data.TFRecordDataset')}({r.text(node.args[0])}).as_numpy_iterator()"
+    return Plain()
+
+
 @handles("disable_v2_behavior", "disable_eager_execution", "enable_resource_variables", "disable_v2_tensorshape")
 def _behaviour(self: Evaluator, node: ast.Call) -> Value:
     """What made TensorFlow 2 behave like version 1, for a program that did not need it to."""

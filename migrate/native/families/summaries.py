@@ -45,6 +45,7 @@ def _summary(self: Evaluator, node: ast.Call) -> Value:
         raise Refusal(node, "a summary inside a function goes into a collection of the program's own")
     self.statement.summarises = True
     self.statement.summarises_inside |= self.depth > 0
+    self.statement.summarises_numbers |= kind == "scalar"
     self.replacements[node] = lambda r: (
         f"{r.tf(f'tf.summary.{kind}')}({tag if isinstance(tag, str) else tag(r)}, {r.text(data)})"
     )
