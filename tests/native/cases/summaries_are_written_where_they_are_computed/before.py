@@ -25,8 +25,9 @@ with tf.Session() as sess:
     sess.run(tf.global_variables_initializer())
     writer = tf.summary.FileWriter('logs', sess.graph)
     for i in range(10):
-        summary, _, value = sess.run([merged, train_op, loss], feed_dict={x: [[1.0, 2.0]]})
+        summary, value = sess.run([merged, loss], feed_dict={x: [[1.0, 2.0]]})
         writer.add_summary(summary, i)
         print(value)
+        sess.run(train_op, feed_dict={x: [[1.0, 2.0]]})
     writer.add_summary(tf.Summary(value=[tf.Summary.Value(tag='last', simple_value=value)]), 10)
     writer.close()
