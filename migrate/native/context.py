@@ -115,6 +115,8 @@ class Context:
         for node, name in self.full.items():
             if name.startswith(_OPS):
                 self.full[node] = f"tf.{name.removeprefix(_OPS)}"
+        # whether the program runs without graphs, so that tensors are plain values
+        self.eager = "tf.enable_eager_execution" in self.full.values()
         self.known: dict[ast.AST, Value] = {}  # nodes that lifting made, and what they stand for
         self.settled: set[ast.AST] = set()  # calls of layers that lifting made, which have all their arguments
         self.scoped: dict[ast.AST, ast.Call] = {}  # what calls of layers are with the arguments of their arg_scope

@@ -281,7 +281,8 @@ class Evaluator:
         found = self.values([node.left, *node.comparators])
         if any(isinstance(op, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for op in node.ops):
             return Plain()
-        if any(isinstance(op, (ast.Eq, ast.NotEq)) for op in node.ops) and any(is_graph(v) for v in found):
+        tensors = any(is_graph(v) or (self.context.eager and isinstance(v, Eager)) for v in found)
+        if tensors and any(isinstance(op, (ast.Eq, ast.NotEq)) for op in node.ops):
             raise Refusal(node, "== between tensors asks in TensorFlow 1 whether they are the same object")
         return self.combine(found, node)
 
@@ -340,6 +341,8 @@ class Evaluator:
     def combine(self, found: Iterable[Value], node: ast.AST, random: bool = False) -> Value:
         """What an operation on these values gives."""
         flat = [leaf for value in found for leaf in leaves(value)]
+        if self.context.eager:
+            return Eager() if any(isinstance(leaf, (Eager, Random, Tensor)) for leaf in flat) or random else Plain()
         graph = False
         for leaf in flat:
             if isinstance(leaf, (Train, Effect, Session, Saver, Optimizer, Dataset, Iterator)) and not (

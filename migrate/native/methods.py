@@ -231,6 +231,12 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
     """What a call of a method of ``base`` gives."""
     assert isinstance(node.func, ast.Attribute)
     name = node.func.attr
+    if self.context.eager:
+        from .families import eager
+
+        found_here = eager.method(self, node, base, name)
+        if found_here is not None:
+            return found_here
     if isinstance(base, Session):
         return _of_session(self, node, name)
     if isinstance(base, Instance):

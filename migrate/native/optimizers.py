@@ -29,6 +29,10 @@ def call(self: Evaluator, node: ast.Call, optimizer: Optimizer, name: str) -> Va
     """``minimize``, ``compute_gradients`` or ``apply_gradients``."""
     from . import gradients
 
+    if self.context.eager:
+        from .families import eager
+
+        return eager.apply(self, node, optimizer, name)
     named = named_optimizer(self, optimizer)
     if name == "minimize":
         found = _bind(node, _MINIMIZE)

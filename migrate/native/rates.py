@@ -22,6 +22,10 @@ def optimizer(self: Evaluator, node: ast.Call, name: str) -> Value:
     bound = calls.bind(node, row)
     rate = bound.get("learning_rate")
     value = self.aside([rate])[0] if rate is not None else Plain()
+    if self.context.eager and rate is not None:
+        from .families import eager
+
+        eager.optimizer_rate(rate, value)
     for other, argument in bound.items():
         if other != "learning_rate" and is_graph(self.aside([argument])[0]):
             raise Refusal(argument, f"`{other}` of an optimizer comes from the graph")

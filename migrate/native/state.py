@@ -74,6 +74,17 @@ def make_variable(self: Evaluator, node: ast.Call) -> Value:
     return state
 
 
+def variable_text(self: Evaluator, node: ast.Call) -> Callable[[Renderer], str]:
+    """What writes a variable of an eager program where it stands."""
+    if str(self.context.tf_name(node.func)).endswith("get_variable"):
+        raise Refusal(node, "`get_variable` makes a new variable at each call of an eager program")
+    found = _bound(node, _VARIABLE, ("initial_value", "trainable", "name", "dtype"))
+    if "initial_value" not in found:
+        raise Refusal(node, "a variable has no initial value")
+    self.arguments(node)
+    return lambda r: _variable_text(found, r)
+
+
 def _must_be_initial(node: ast.AST, value: Value) -> None:
     for leaf in leaves(value):
         if is_graph(leaf) or isinstance(leaf, State):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .refusal import Refusal
 from .statements import Created
 from .structural import argument, handles
-from .values import Plain, State, Value
+from .values import Eager, Plain, State, Value
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
@@ -33,6 +33,8 @@ def _global_step(self: Evaluator, node: ast.Call) -> Value:
         self.statement.touched[step.scoped] = step
         if isinstance(self.context.parents.get(node), ast.Assign) and self.context.parents[node] is self.statement.node:
             self.statement.aliases = True
+    if self.context.eager:
+        return Eager()
     return step
 
 

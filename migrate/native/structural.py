@@ -120,6 +120,12 @@ def _same_shape(row: Row) -> bool:
 
 def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
     """A call whose counterpart is a row of the vocabulary."""
+    if self.context.eager:
+        from .families import eager
+
+        found_here = eager.by_row(self, node, row)
+        if found_here is not None:
+            return found_here
     if row.kind == "layer":
         from .families import arg_scopes
 
@@ -163,6 +169,8 @@ def _replace(self: Evaluator, node: ast.Call, row: Row, constant: Callable[[ast.
 def _constants(self: Evaluator, node: ast.Call, found: list[Value]) -> Callable[[ast.expr], bool]:
     """Tells which arguments depend on no variable, so that no gradient flows into them."""
     given = [*node.args, *(k.value for k in node.keywords)]
+    if self.context.eager:
+        return lambda _: False
     fixed = {n for n, v in zip(given, found, strict=False) if isinstance(v, (Plain, Eager, Placeholder))}
     return lambda n: n in fixed
 
@@ -173,6 +181,8 @@ def _loss(self: Evaluator, node: ast.Call, row: Row) -> Value:
     constant = _constants(self, node, self.arguments(node))
     self.replacements[node] = lambda r: losses.rewrite(node, row, r.text, r.tf, constant)
     value = Tensor()
+    if self.context.eager:
+        return Eager()
     if losses.collected(node, row):
         from .families.losses import collect
 
@@ -212,6 +222,10 @@ def _is_none(node: ast.expr) -> bool:
 
 @handles("Variable", "get_variable")
 def _variable(self: Evaluator, node: ast.Call) -> Value:
+    if self.context.eager:
+        from .families import eager
+
+        return eager.variable(self, node)
     return make_variable(self, node)
 
 

@@ -245,6 +245,11 @@ class Walker:
     def _classdef(self, made: Statement, node: ast.ClassDef) -> None:
         self.region.taken.add(node.name)
         made.defines.add(node.name)
+        if self.context.eager:
+            from .families import eager
+
+            eager.class_statement(self, made, node)
+            return
         uses_tf = any(
             self.context.tf_name(n) is not None for n in ast.walk(node) if isinstance(n, (ast.Attribute, ast.Name))
         )

@@ -1,5 +1,5 @@
 """Families of names that shape a program, one file each; importing this registers their handlers."""
 
-from . import arg_scopes, data, flags, losses, metrics, platform, rnn, savers, summaries, writers
+from . import arg_scopes, data, eager, flags, losses, metrics, platform, rnn, savers, summaries, writers
 
-__all__ = ["arg_scopes", "data", "flags", "losses", "metrics", "platform", "rnn", "savers", "summaries", "writers"]
+__all__ = ["arg_scopes", "data", "eager", "flags", "losses", "metrics", "platform", "rnn", "savers", "summaries", "writers"]
