@@ -25,6 +25,7 @@ _LOOPS = (
     "slim/python/slim/learning.py",
     "training/python/training/evaluation.py",
 )
+_INITIALIZERS = ("keras/src/initializers/", "ops/init_ops", "keras/initializers/")
 Place = Tuple[str, int]
 _kinds: dict[str, str] = {}
 
@@ -92,6 +93,17 @@ def made_by_optimizer(depth: int = 2) -> bool:
     while frame is not None:
         path = frame.f_code.co_filename.replace(os.sep, "/")
         if any(part in path for part in _OPTIMIZERS) and kind_of(path) in ("library", "tensorflow"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def made_by_initializer(depth: int = 2) -> bool:
+    """Whether a frame of the caller belongs to an initializer of TensorFlow or Keras."""
+    frame: FrameType | None = sys._getframe(depth)
+    while frame is not None:
+        path = frame.f_code.co_filename.replace(os.sep, "/")
+        if any(part in path for part in _INITIALIZERS) and kind_of(path) in ("library", "tensorflow", "thin"):
             return True
         frame = frame.f_back
     return False

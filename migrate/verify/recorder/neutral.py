@@ -14,7 +14,7 @@ from typing import Any, Callable
 
 import numpy as np
 
-from .frames import Place, own_place
+from .frames import Place, made_by_initializer, own_place
 from .imports import Watcher
 from .recorder import Recorder
 
@@ -124,6 +124,12 @@ class Neutral:
         inputs = [ops.convert_to_tensor(value) for value in inputs]
         if context.executing_eagerly():
             return ops.convert_to_tensor(numbers(*[tensor.numpy() for tensor in inputs]))
+        if made_by_initializer():
+            # TensorFlow 2 moves first values out of the function that makes a variable, and cannot move a call of Python
+            constant_value = importlib.import_module("tensorflow.python.framework.tensor_util").constant_value
+            known = [constant_value(tensor) for tensor in inputs]
+            if all(value is not None for value in known):
+                return ops.convert_to_tensor(np.asarray(make(*known, 0)).astype(dtype.as_numpy_dtype))
         with ops.name_scope("tf2kit_random"):
             result = importlib.import_module("tensorflow.python.ops.script_ops").py_func(numbers, inputs, dtype)
         tensor_util = importlib.import_module("tensorflow.python.framework.tensor_util")
