@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata as metadata
+import json
 import os
 import platform
 import re
@@ -60,6 +62,9 @@ PACKAGES = (
     ),
     Package("keras", "Keras", "Keras 3, comes with TensorFlow", (3,), (4,), False),
     Package("tf_keras", "legacy Keras (tf_keras)", "programs with tf.layers or rnn_cell", (2, 21), (2, 22), False),
+    Package("ai-edge-litert", "LiteRT", "runs TensorFlow Lite exports to prove them", (2, 1), (3,), False),
+    Package("tf2onnx", "tf2onnx", "writes ONNX exports", (1, 16), (2,), False),
+    Package("onnxruntime", "ONNX Runtime", "runs ONNX exports to prove them", (1, 20), (2,), False),
     Package("google-pasta", "google-pasta", "the official pass", (0, 2), (0, 3), True),
     Package("fissix", "fissix", "Python 2 files", (24, 4), (25,), True),
 )
@@ -67,7 +72,7 @@ PACKAGES = (
 
 def examine() -> list[Check]:
     """Look for everything, in the order in which it is shown. Takes as long as ``node --version``."""
-    return [_tf2kit(), _python(), *(_package(package) for package in PACKAGES), _node(), _chromium()]
+    return [_tf2kit(), _python(), *(_package(package) for package in PACKAGES), _node(), _tfjs(), _chromium()]
 
 
 def _tf2kit() -> Check:
@@ -99,6 +104,21 @@ def _node() -> Check:
     how = "from https://nodejs.org or your system's package manager"
     good = version is not None and numbers(version) >= (18,)
     return Check("Node.js", "runs TensorFlow.js exports to prove them", version, ">=18", good, False, how)
+
+
+def _tfjs() -> Check:
+    """The Node.js packages that exports to TensorFlow.js are run with."""
+    purpose, how, version = (
+        "with Node.js, runs exports to TensorFlow.js",
+        f"{sys.executable} -m tf2kit.tfjs.nodejs",
+        None,
+    )
+    with contextlib.suppress(ImportError, OSError, ValueError, KeyError):
+        from tf2kit.tfjs import nodejs
+
+        listed = nodejs.folder() / "node_modules" / "@tensorflow" / "tfjs-converter" / "package.json"
+        version = json.loads(listed.read_text())["version"]
+    return Check("TensorFlow.js", purpose, version, "", version is not None, False, how)
 
 
 def _chromium() -> Check:

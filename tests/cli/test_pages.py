@@ -98,7 +98,8 @@ def test_versions_are_compared_by_their_numbers(text, numbers):
 def test_doctor_wants_the_versions_that_the_package_declares():
     tomllib = pytest.importorskip("tomllib", reason="Python 3.10 has no TOML reader")
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
-    declared = [requirement.split(";")[0].strip() for requirement in project["dependencies"]]
+    requirements = [*project["dependencies"], *project["optional-dependencies"]["export"]]
+    declared = [requirement.split(";")[0].strip() for requirement in requirements]
     checks = {check.name: check for check in doctor.examine()}
     assert checks["Python"].wanted == project["requires-python"]
     for package in doctor.PACKAGES:
