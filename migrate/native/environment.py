@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .values import Plain, Value, is_graph
+from .values import Plain, Value, is_graph, one_of
 
 if TYPE_CHECKING:
     from .statements import Statement
@@ -59,6 +59,8 @@ class Environment:
             values = {id(b.value) for b in present}
             if len(values) == 1:
                 self.names[key] = Binding(present[0].value, makers, self.local)
+            elif (dataset := one_of([b.value for b in present])) is not None:
+                self.names[key] = Binding(dataset, makers, self.local)
             elif any(is_graph(b.value) for b in present):
                 graph = next(b.value for b in present if is_graph(b.value))
                 self.names[key] = Binding(graph, makers, self.local)

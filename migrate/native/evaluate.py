@@ -24,6 +24,7 @@ from .values import (
     Effect,
     Feed,
     Function,
+    Handle,
     Initializer,
     Instance,
     Iterator,
@@ -35,6 +36,7 @@ from .values import (
     Plain,
     Ran,
     Random,
+    Restart,
     Saver,
     Schedule,
     Sequence,
@@ -49,6 +51,7 @@ from .values import (
     Value,
     is_graph,
     leaves,
+    one_of,
 )
 
 _MAX_DEPTH = 20
@@ -375,6 +378,11 @@ class Evaluator:
     def either(self, found: list[Value], node: ast.AST) -> Value:
         """One of several values, which of them is not known."""
         kinds = {type(v) for v in found}
+        if any(isinstance(v, (Dataset, Iterator, Restart, Handle)) for v in found):
+            dataset = one_of(found)
+            if dataset is None:
+                raise Refusal(node, "which iterator this is, is only known when the program runs")
+            return dataset
         if len(kinds) == 1 and not isinstance(found[0], (Sequence, Table, State, Train)):
             return found[0] if not isinstance(found[0], Plain) else Plain()
         return self.combine(found, node)

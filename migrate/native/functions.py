@@ -260,8 +260,10 @@ class FunctionWriter:
             before.append(f"{pad}gradients{mark} = {taken}")
             after.append(f"{pad}{optimizer}.apply_gradients(zip(gradients{mark}, variables{mark}))")
         else:
-            soundness.rows(renderer.context, train, list(function.touched.values()))
-            after.append(f"{pad}{optimizer}.apply_gradients({renderer.text(train.pairs)})")
+            pairs = renderer.text(train.pairs)
+            if soundness.rows(renderer.context, train, list(function.touched.values())):
+                pairs = f"[({renderer.tf('tf.convert_to_tensor')}(g), v) for g, v in {pairs}]"
+            after.append(f"{pad}{optimizer}.apply_gradients({pairs})")
         if train.step is not None:
             after.append(f"{pad}{renderer.text(train.step)}.assign_add(1)")
         return before, after

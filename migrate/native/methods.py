@@ -25,6 +25,7 @@ from .values import (
     Placeholder,
     Plain,
     Ran,
+    Restart,
     Random,
     Saver,
     Sequence,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 _TENSORS = (Tensor, Placeholder, Eager, Random)
 _ASSIGNING = frozenset({"assign", "assign_add", "assign_sub", "scatter_add", "scatter_sub", "scatter_update"})
+# of tf.TensorArray, the same in both versions
+_ARRAY = frozenset({"unstack", "stack", "read", "write", "concat", "gather", "scatter", "split", "size", "identity"})
 _SHAPES = frozenset({"as_list", "num_elements", "with_rank", "is_fully_defined", "merge_with", "concatenate"})
 
 
@@ -186,7 +189,9 @@ def item_of(value: Value) -> Value:
         return Sequence((Tensor(), State("", "", "variable", True, value.node)))
     if isinstance(value, (Sequence, Table)):
         items = list(value.items.values() if isinstance(value, Table) else value.items)
-        kinds = {type(i) for i in items}
+        if len({id(i.iterator) for i in items if isinstance(i, Restart)}) > 1:
+            raise Refusal(None, "a loop starts several iterators")
+        kinds = {State if isinstance(i, State) else type(i) for i in items}
         if len(kinds) == 1:
             first = items[0]
             if isinstance(first, Sequence):
@@ -324,6 +329,8 @@ def _tensor_method(self: Evaluator, node: ast.Call, base: Value, name: str) -> V
         return Shape(shapes.of(base))
     if name == "set_shape":
         return Effect()
+    if name in _ARRAY:
+        return Tensor()
     raise Refusal(node, f"`.{name}()` of a tensor has no counterpart")
 
 
@@ -339,7 +346,7 @@ def _variable_method(self: Evaluator, node: ast.Call, base: State, name: str) ->
         return Tensor()
     if name == "initialized_value":
         self.replacements[node] = lambda r: r.text(node.func.value)  # type: ignore[attr-defined]
-        return base
+        return Eager()
     raise Refusal(node, f"`.{name}()` of a variable has no counterpart")
 
 

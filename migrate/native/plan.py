@@ -205,7 +205,7 @@ def _function(site: Site) -> Function:
     ]
     _ambiguous(site, fetches, trains)
     _metrics_apart(site, body, touched)
-    given = [n for e in iterators.taken(inputs, fed, site.node) for n in e.names]
+    given = [n for e in iterators.taken(inputs, site) for n in e.names]
     needed = _needed(body, fetches, fed)
     parameters = [k for k in fed if k in needed or k in inputs or site.opaque is not None or not _pure(fed[k])]
     parameters = iterators.in_order([*given, *parameters], inputs)

@@ -92,7 +92,7 @@ class Runs:
             # without a signature every other number would be traced anew
             step = f"{renderer.tf('tf.constant')}({step}, {renderer.tf('tf.int64')})"
         elements = _elements(site, function, renderer)
-        taken = [n for e in iterators.taken(function.inputs, dict(site.feeds), site.node) for n in e.names]
+        taken = [n for e in iterators.taken(function.inputs, site) for n in e.names]
         if [k for k, _ in given] == [p for p in function.parameters if p not in taken]:
             return [*elements, *(text for _, text in given), *([step] if step else [])]
         named = [f"{parameter(k)}={text}" for k, text in given]
@@ -124,7 +124,7 @@ class Runs:
 
 def _elements(site: Site, function: Function, renderer: Renderer) -> list[str]:
     """The arguments that come from iterators."""
-    found = iterators.taken(function.inputs, dict(site.feeds), site.node)
+    found = iterators.taken(function.inputs, site)
     return [f"{'*' if e.several else ''}{iterators.text_of(e, site, renderer)}" for e in found]
 
 

@@ -15,11 +15,13 @@ from .values import (
     Feed,
     Function,
     Gradients,
+    Handle,
     MetricValue,
     Placeholder,
     Plain,
     Ran,
     Random,
+    Restart,
     Schedule,
     Sequence,
     Series,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | None) -> Value:
     """Note a run and give what it returns."""
+    from .families import initializers, iterators
+
     statement = self.statement
     if statement is None:
         raise Refusal(node, "the graph runs where no statement is")
@@ -51,11 +55,13 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     statement.uses, statement.reads, statement.touched, statement.inputs = before
     site = _selected(self, Site(node, statement, structure, fetches, feeds, opaque))
     if all(f.kind == "init" for f in fetches):
-        from .families import initializers
-
         return initializers.run(self, site)
     if any(isinstance(f.value, Dropped) and (f.value.metrics or f.value.starts) for f in site.fetches):
         raise Refusal(node, "metrics or iterators start anew in a run that computes something too")
+    if all(isinstance(f.value, Handle) for f in fetches):
+        found = [f.value for f in fetches]
+        return Sequence(tuple(found)) if isinstance(structure, (ast.List, ast.Tuple)) else found[0]
+    iterators.handles(self, site)
     region, receiver = _home(self, site)
     site.receiver = receiver
     site.region = region
@@ -153,6 +159,10 @@ def _kind(node: ast.expr, value: Value) -> str:
         return "summary"
     if isinstance(value, Effect):
         return "value" if value.value else "effect"
+    if isinstance(value, Restart):
+        return "init"
+    if isinstance(value, Handle):
+        return "handle"
     if isinstance(value, (State, Eager)):
         return "state"
     element = value.element if isinstance(value, Placeholder) else None

@@ -43,8 +43,6 @@ def rows(context: Context, train: Train, states: list[State]) -> bool:
     name = context.tf_name(train.optimizer.node.func)
     if name in optimizers.DENSE_ONLY:
         raise Refusal(train.node, f"`{name}` changed only the rows that were looked up; Keras changes all of them")
-    if name in optimizers.SUMMED_FIRST and train.loss is None:
-        raise Refusal(train.node, "gradients of rows that were looked up are changed before they are applied")
     return name in optimizers.SUMMED_FIRST
 
 

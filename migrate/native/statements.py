@@ -102,6 +102,7 @@ class Site:
       receiver: text in front of the function's name ("self", "agent", ""). region: whose graph runs.
       write: where the summaries that it fetches are written; None when they are not.
       starts: the iterator of the data set that it makes, where that is all it does.
+      handles: the iterators that feedable ones stand for in this run, by placeholder.
     """
 
     node: ast.expr
@@ -114,3 +115,4 @@ class Site:
     region: Region | None = None
     write: Write | None = None
     starts: Iterator | None = None
+    handles: dict[str, Iterator] = field(default_factory=dict)

@@ -116,6 +116,7 @@ class Iterator(Value):
     Attributes:
       path: the expression that reaches it; "" until it has a place. parts: as of the data set.
       once: whether it starts where it is made, by ``node``. start: how a run starts it.
+      double: as of the data set. handle: the placeholder that tells which iterator it stands for.
     """
 
     path: str
@@ -124,6 +125,21 @@ class Iterator(Value):
     node: ast.Call | None = None
     start: Start | None = None
     double: bool = False
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Restart(Value):
+    """An operation that starts an iterator on a data set; in TensorFlow 2 its name stands for the data set."""
+
+    iterator: Iterator
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handle(Value):
+    """The string that tells a feedable iterator which one to read."""
+
+    iterator: Iterator
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -217,13 +233,15 @@ class Cell(State):
     """A recurrent cell. Its variables come with its first call, whose scope gives them their names.
 
     Attributes:
-      base: what TensorFlow 1 calls it in scopes. carried: what its state is. parts: the cells that it is made of.
+      base: what TensorFlow 1 calls it in scopes; ``weights`` are the names of its variables below that.
+      carried: what its state is. parts: the cells that it is made of.
       inherits: whether its kernels start as the scope of its first call says; ``initializer`` is what that says.
       reuses: whether it was told to use variables again. called: whether it was called. inside: whether it is a part of another.
       known: the cell whose variables it uses again.
     """
 
     base: str = ""
+    weights: tuple[str, ...] = ("kernel", "bias")
     carried: Value = field(default_factory=Tensor)
     parts: tuple[Cell, ...] = ()
     inherits: bool = True
@@ -398,6 +416,16 @@ class Shape(Value):
     dims: tuple[int | None, ...] | None = None
 
 
+def one_of(values: list[Value]) -> Dataset | None:
+    """One of several data sets, which of them is not known; None where others are among them."""
+    found = [v for v in values if isinstance(v, Dataset)]
+    if not found or len(found) < len(values):
+        return None
+    parts = found[0].parts if len({d.parts for d in found}) == 1 else None
+    kind = FedDataset if any(isinstance(d, FedDataset) for d in found) else Dataset
+    return kind(parts, any(d.double for d in found))
+
+
 def leaves(value: Value) -> list[Value]:
     """The values inside lists, tuples and dictionaries."""
     if isinstance(value, Sequence):
@@ -412,7 +440,7 @@ def leaves(value: Value) -> list[Value]:
 def is_graph(value: Value) -> bool:
     """Whether a value exists only while a graph runs, or holds such a value."""
     return any(
-        isinstance(leaf, (Tensor, Placeholder, Gradients, Train, Effect, MetricValue, MetricPair, LocalVariables, FedDataset))
+        isinstance(leaf, (Tensor, Placeholder, Gradients, Train, Effect, MetricValue, MetricPair, LocalVariables, FedDataset, Handle))
         for leaf in leaves(value)
     )
 

@@ -430,8 +430,11 @@ class Walker:
                 found += self._branches([node.body, node.orelse])
             elif isinstance(node, ast.With):
                 found += self._inner_with(node)
-            elif isinstance(node, (ast.Try, ast.ClassDef)):
-                raise Refusal(node, "a function that builds a part of the graph has a try or a class in it")
+            elif isinstance(node, ast.Try):
+                found += self._branches([node.body + node.orelse, *(h.body for h in node.handlers)])
+                found += self._returns(node.finalbody)
+            elif isinstance(node, ast.ClassDef):
+                raise Refusal(node, "a function that builds a part of the graph has a class in it")
             else:
                 self.execute(node)
         return found
