@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..render import Renderer
 
 _ONE = ("1", "1.0")
+_GRU = ("gates/kernel", "gates/bias", "candidate/kernel", "candidate/bias")
 
 
 # -- cells -----------------------------------------------------------------------------------------------------------
@@ -61,6 +62,7 @@ def _made(node: ast.Call, row: Row, name: str, bound: Mapping[str, ast.expr], va
         cell.parts, cell.base, cell.carried = (inner,), inner.base, inner.carried
     else:
         cell.carried = Lstm((Tensor(), Tensor())) if row.new == "LSTMCell" else Tensor()
+        cell.weights = _GRU if row.new == "GRUCell" else cell.weights
         cell.inherits = not {"initializer", "kernel_initializer"} & set(bound)
     given = bound.get("name")
     if given is not None and not isinstance(given, ast.Constant):
