@@ -81,14 +81,10 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
         raise Refusal(node, f"`.{name}` of a data set is used")
     if isinstance(base, Dropped):
         return base
-    if isinstance(base, HandMade) and name == "value":
-        return base
-    if isinstance(base, (Writer, Ran, HandMade)):
-        raise Refusal(node, f"`.{name}` of a summary or its writer is used")
-    if isinstance(base, Saver):
-        from .families import savers
+    if isinstance(base, (Saver, Writer, Ran, HandMade)):
+        from .families import handles
 
-        return savers.attribute(self, node, base)
+        return handles.attribute(self, node, base)
     if isinstance(base, (Train, Effect, Gradients, Optimizer)):
         raise Refusal(node, f"`.{name}` of an operation is used")
     if is_graph(base):
@@ -279,18 +275,10 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
         elif name == "reuse_variables":
             self.region.scopes.append(VariableScope("", True))
         return base
-    if isinstance(base, Writer):
-        from .families import writers
+    if isinstance(base, (Saver, Writer, HandMade)):
+        from .families import handles
 
-        return writers.call(self, node, base, name)
-    if isinstance(base, HandMade):
-        from .families import writers
-
-        return writers.add_value(self, node, base)
-    if isinstance(base, Saver):
-        from .families import savers
-
-        return savers.call(self, node, base, name)
+        return handles.call(self, node, base, name)
     found = self.arguments(node)
     if any(is_graph(v) for v in found) or is_graph(base):
         raise Refusal(node, f"`{ast.unparse(node.func)}` is given a tensor, and what it does with it is not known")
