@@ -119,6 +119,10 @@ class Evaluator:
         if isinstance(value, Schedule):
             self.value(value.step)
             self.replacements[node] = lambda r: f"{r.plain(node)}({r.text(value.step)})"
+        if isinstance(value, Placeholder) and value.element is not None:
+            from .families import iterators
+
+            iterators.read(self, node, value)
         if isinstance(value, MetricValue):
             from .families import metrics
 

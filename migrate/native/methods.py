@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from . import optimizers, shapes, sites
@@ -279,6 +280,8 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
         from .families import handles
 
         return handles.call(self, node, base, name)
+    if name == "run" and re.search(r"\bsess(ion)?\b", ast.unparse(node.func.value)):
+        raise Refusal(node, "a session is handed over in a way that is not followed")
     found = self.arguments(node)
     if any(is_graph(v) for v in found) or is_graph(base):
         raise Refusal(node, f"`{ast.unparse(node.func)}` is given a tensor, and what it does with it is not known")

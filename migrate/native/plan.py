@@ -369,7 +369,8 @@ def _share(plan: Plan, region: Region) -> None:
 
 
 def _shareable(function: Function) -> bool:
-    cut = set(function.parameters) - set(function.inputs)
+    elements = {n for p in function.inputs.values() if p.element is not None for n in p.element.names}
+    cut = set(function.parameters) - set(function.inputs) - elements
     return bool(function.body) and not cut and not function.makes_dataset
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..environment import key_of
 from ..refusal import Refusal
 from ..statements import Created, Fetch, Site, Statement
 from ..structural import argument
-from ..values import Dataset, Dropped, Element, FedDataset, Iterator, Placeholder, Sequence, Start, Value
+from ..values import Dataset, Dropped, Element, FedDataset, Handle, Iterator, Placeholder, Restart, Sequence, Start, Value
 
 if TYPE_CHECKING:
     from ..evaluate import Evaluator
     from ..render import Renderer
+
+_APART = "give each data set a run of its own"
 
 
 def made(self: Evaluator, node: ast.Call, name: str) -> Value:
@@ -28,11 +30,13 @@ def made(self: Evaluator, node: ast.Call, name: str) -> Value:
         self.arguments(node)
         _only_here(self, node)
         return Iterator("", None, False)
-    raise Refusal(
-        node,
-        "which data set this iterator reads is fed as a handle",
-        "give each data set an iterator and a run of its own",
-    )
+    if name == "Iterator.from_string_handle":
+        handle = argument(node, 0, "string_handle")
+        value = self.value(handle)
+        if isinstance(value, Placeholder) and self.values(node.args[1:]) is not None:
+            _only_here(self, node)
+            return Iterator("", None, False, handle=value.name)
+    raise Refusal(node, f"`tf.data.{name}` has no counterpart that is known to compute the same")
 
 
 def make(self: Evaluator, node: ast.Call, dataset: ast.expr, value: Dataset, once: bool) -> Value:
@@ -80,11 +84,14 @@ def call(self: Evaluator, node: ast.Call, iterator: Iterator, name: str) -> Valu
         dataset = argument(node, 0, "dataset")
         if dataset is not None:
             start = _start(self, iterator, dataset)
-            assert isinstance(start.fetch.value, Dataset)
-            iterator.parts, iterator.double = start.fetch.value.parts, iterator.double or start.fetch.value.double
-            return Dropped("init", starts=(start,))
-    if name == "string_handle":
-        raise Refusal(node, "which data set is read is told by a handle", "give each data set a run of its own")
+            found = start.fetch.value
+            if not isinstance(found, Dataset) or isinstance(found, FedDataset) or iterator.start is not None:
+                raise Refusal(node, "an iterator changes to a data set that is made of placeholders")
+            iterator.parts, iterator.double = found.parts, iterator.double or found.double
+            self.replacements[node] = lambda r: r.text(dataset)
+            return Restart(iterator)
+    if name == "string_handle" and not node.args and not node.keywords and not iterator.handle:
+        return Handle(iterator)
     raise Refusal(node, f"`.{name}()` of an iterator has no counterpart")
 
 
@@ -105,7 +112,7 @@ def _next(self: Evaluator, node: ast.Call, iterator: Iterator) -> Value:
     target = parent.targets[0]
     several = isinstance(target, (ast.Tuple, ast.List))
     keys = [key_of(e) for e in target.elts] if isinstance(target, (ast.Tuple, ast.List)) else [key_of(target)]
-    names = [k if k != "_" or not i else f"_{i}" for i, k in enumerate(keys) if k is not None]
+    names = [_parameter(self, k, i) for i, k in enumerate(keys) if k is not None]
     if len(names) < len(keys):
         raise Refusal(target, "the next element is not bound to names")
     if not iterator.path:
@@ -113,6 +120,34 @@ def _next(self: Evaluator, node: ast.Call, iterator: Iterator) -> Value:
     element = Element(iterator, names, several)
     found = tuple(Placeholder(n, node, "", element=element) for n in names)
     return Sequence(found) if several else found[0]
+
+
+def _parameter(self: Evaluator, key: str, position: int) -> str:
+    """What a tensor of an element is called in functions: as in the program, unless the program calls something else so later."""
+    if key == "_":
+        return f"_{position}" if position else key
+    if _bindings(self.region.owner, key) < 2:
+        return key
+    if key.startswith("self."):
+        raise Refusal(None, f"`{key}` is bound to the next element and to something else")
+    return self.region.fresh(f"next_{key}")
+
+
+def _bindings(node: ast.AST, key: str) -> int:
+    """How often a name is bound, outside of functions inside."""
+    found = 0
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.Lambda, ast.ClassDef)):
+            continue
+        found += isinstance(child, (ast.Name, ast.Attribute)) and isinstance(child.ctx, ast.Store) and key_of(child) == key
+        found += _bindings(child, key)
+    return found
+
+
+def read(self: Evaluator, node: ast.expr, value: Placeholder) -> None:
+    """A tensor of an element that has another name in functions."""
+    if value.name != key_of(node):
+        self.replacements[node] = lambda r: r.name(value.name)
 
 
 def _name(self: Evaluator, node: ast.Call, iterator: Iterator) -> None:
@@ -158,20 +193,41 @@ def _in_definition(statement: Statement) -> bool:
     return here is not None
 
 
+def handles(self: Evaluator, site: Site) -> None:
+    """Feeds that tell which iterator to read are none of the function's: it is given the element."""
+    for key, fed in list(site.feeds):
+        bound = self.environment.find(key_of(fed) or "")
+        value = bound.value if bound is not None else None
+        if isinstance(value, Handle):
+            if site.opaque is not None:
+                raise Refusal(site.node, "the handle of an iterator is fed in a dictionary with a name")
+            site.handles[key] = value.iterator
+            site.feeds.remove((key, fed))
+
+
 # -- elements in runs ----------------------------------------------------------------------------------------------------
-def taken(inputs: Mapping[str, Placeholder], fed: Iterable[str], node: ast.AST) -> list[Element]:
+def taken(inputs: Mapping[str, Placeholder], site: Site) -> list[Element]:
     """The elements that a run takes: those whose tensors it needs and does not feed.
 
     Raises:
       Refusal: it feeds one part of an element and takes the other.
     """
-    given = set(fed)
+    given = {key for key, _ in site.feeds}
     found = list(dict.fromkeys(p.element for p in inputs.values() if p.element is not None))
     for element in found:
         needed = {n for n in element.names if n in inputs}
+        if element.iterator.handle and not needed & given:
+            _known(element.iterator, site)
         if needed & given and needed - given:
-            raise Refusal(node, "one part of an element is fed, and the other comes from the data set")
+            raise Refusal(site.node, "one part of an element is fed, and the other comes from the data set")
     return [e for e in found if not set(e.names) & given]
+
+
+def _known(iterator: Iterator, site: Site) -> None:
+    if iterator.handle not in site.handles:
+        raise Refusal(site.node, "which data set is read is not known before the program runs", _APART)
+    read = site.handles[iterator.handle]
+    iterator.double |= read.double
 
 
 def in_order(parameters: list[str], inputs: Mapping[str, Placeholder]) -> list[str]:
@@ -196,7 +252,8 @@ def only(site: Site) -> Element | None:
 
 def text_of(element: Element, site: Site, r: Renderer) -> str:
     """The expression that takes an element."""
-    path = element.iterator.path
+    iterator = element.iterator
+    path = site.handles[iterator.handle].path if iterator.handle else iterator.path
     reached = f"{site.receiver}.{path.removeprefix('self.')}" if site.receiver else r.name(path)
     return f"{reached}.get_next()"
 
@@ -208,4 +265,4 @@ def fetched(element: Element, site: Site, r: Renderer) -> str:
     return text if names == element.names else f"{text}[{element.names.index(names[0])}]"
 
 
-__all__ = ["attribute", "call", "fetched", "in_order", "made", "make", "only", "started", "taken", "text_of"]
+__all__ = ["attribute", "call", "fetched", "in_order", "made", "make", "only", "read", "started", "taken", "text_of"]

@@ -2,8 +2,9 @@ import tensorflow as tf
 
 train = tf.data.Dataset.range(10).batch(5)
 test = tf.data.Dataset.range(4).batch(2)
+use_train, use_test = train, test
 
-iterator = iter(train)
+iterator = iter(use_train)
 
 
 @tf.function
@@ -13,5 +14,5 @@ def compute_squares(numbers):
 
 
 print(compute_squares(iterator.get_next()).numpy())
-iterator = iter(test)
+iterator = iter(use_test)
 print(compute_squares(iterator.get_next()).numpy())
