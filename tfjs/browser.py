@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import mimetypes
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,13 +28,8 @@ _FLAGS = [
     "--disable-background-networking",
 ]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_TYPES = {
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".json": "application/json",
-    ".wasm": "application/wasm",
-}
+# what systems differ about
+_TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm"}
 
 
 def in_chromium(
@@ -103,5 +99,5 @@ def _fulfil(folders: Mapping[str, Path], route: Any) -> None:
     if not file.is_file():
         route.fulfill(status=404, body="not found")
         return
-    kind = _TYPES.get(file.suffix, "application/octet-stream")
+    kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     route.fulfill(status=200, body=file.read_bytes(), content_type=kind)

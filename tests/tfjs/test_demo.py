@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from tf2kit.tfjs import browser
 from tf2kit.tfjs.demo.__main__ import main
 
@@ -61,6 +62,9 @@ def opened(started: Any, site: Path, **context: Any) -> tuple[Any, list[str]]:
     browser.serve(page, {"": site, "lib": site / "lib", "model": site / "model"})
     page.goto(f"{browser.ORIGIN}/index.html")
     ready(page, "wasm")
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).display") == "grid", (
+        "the style sheet is there"
+    )
     return page, said
 
 
@@ -70,7 +74,7 @@ def ready(page: Any, backend: str) -> None:
 
 def draw(page: Any, digit: str) -> None:
     page.click("#clear")
-    page.wait_for_function("document.getElementById('digit').textContent === '–'")
+    says(page, "–")
     page.locator("#paper").scroll_into_view_if_needed()
     box = page.locator("#paper").bounding_box()
     for stroke in STROKES[digit]:
@@ -83,7 +87,7 @@ def draw(page: Any, digit: str) -> None:
 
 
 def says(page: Any, digit: str) -> None:
-    page.wait_for_function("d => document.getElementById('digit').textContent === d", arg=digit, timeout=20_000)
+    expect(page.locator("#digit")).to_have_text(digit, timeout=20_000)
 
 
 def test_drawn_digits_are_read_right_on_every_backend(started: Any, site: Path) -> None:

@@ -16,6 +16,7 @@ const bars = [...Array(10).keys()].map((digit) => {
 
 let model;
 let waiting = false;
+let latest = 0;
 
 /** Ask the model once per frame at most, however fast the pen moves. */
 function ask() {
@@ -23,12 +24,15 @@ function ask() {
   waiting = true;
   requestAnimationFrame(async () => {
     waiting = false;
+    const mine = ++latest;
     const pixels = picture(paper);
     if (!pixels) return say(null);
     const start = performance.now();
     const output = tf.tidy(() => model.predict(tf.tensor4d(pixels, [1, 8, 8, 1])));
     const chances = await output.data();
     output.dispose();
+    // by now the paper may be another one
+    if (mine !== latest) return;
     byId('latency').textContent = `${tf.getBackend()}: ${(performance.now() - start).toFixed(1)} ms for this answer`;
     say([...chances]);
   });
