@@ -49,14 +49,14 @@ def caller(artefact: Path, name: str, threads: int = 1) -> Callable[[Mapping[str
         interpreter = Interpreter(model_path=str(artefact), num_threads=threads)
         runner = interpreter.get_signature_runner(name)
     except (RuntimeError, ValueError) as error:
-        raise _not_loaded(artefact, error) from error
+        raise _failed(artefact, "load", error) from error
     inputs, results = runner.get_input_details(), runner.get_output_details()
 
     def call(samples: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         try:
             outputs = runner(**{key: given(samples[key], inputs[key]) for key in inputs})
         except (RuntimeError, ValueError) as error:
-            raise ExportError(f"LiteRT does not run {artefact.name}: {_first_line(error)}") from error
+            raise _failed(artefact, "run", error) from error
         return {key: _out(array, results[key]) for key, array in outputs.items()}
 
     return call
@@ -81,7 +81,8 @@ def _out(array: np.ndarray, details: Mapping[str, Any]) -> np.ndarray:
     return array
 
 
-def _not_loaded(artefact: Path, error: Exception) -> ExportError:
+def _failed(artefact: Path, what: str, error: Exception) -> ExportError:
+    """What LiteRT said, or which ops it does not have; it finds out about these when it loads a file or only when it runs it."""
     foreign = model_file.ops(artefact.read_bytes())[1]
     if foreign:
         return ExportError(
@@ -89,8 +90,4 @@ def _not_loaded(artefact: Path, error: Exception) -> ExportError:
             op=foreign[0],
             todo="Add --no-check to keep the file as unproven, for an application that links TensorFlow's ops.",
         )
-    return ExportError(f"LiteRT does not load {artefact.name}: {_first_line(error)}")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+    return ExportError(f"LiteRT does not {what} {artefact.name}: {str(error).strip().partition(chr(10))[0]}")

@@ -69,7 +69,7 @@ def test_steps_of_training_are_those_of_tensorflow(trained):
         assert losses[-1] == pytest.approx(float(_tensors(theirs["train"], x=x, y=y)["loss"]), abs=1e-5)
     assert losses[-1] < losses[0] - 0.05
     weights, expected = ours("save")(), _tensors(theirs["save"])
-    assert list(weights) == list(expected)
+    assert set(weights) == set(expected)
     for name, array in expected.items():
         np.testing.assert_allclose(weights[name], array, atol=1e-5)
 
