@@ -61,6 +61,11 @@ class Options:
                 "Give --representative data.npz (one array for each input, samples along the first axis) or "
                 "module:callable; a hundred or more samples of real data.",
             )
+        if options.layers and options.quantize not in (*CALIBRATED, AUTO):
+            raise _usage(
+                f"Layers of {options.quantize} files are not measured: only those of calibrated files are integers.",
+                f"Choose one of {', '.join(CALIBRATED)}, or leave --layers out.",
+            )
         if options.max_error is not None and not 0 < options.max_error < float("inf"):
             raise _usage(f"A largest error of {options.max_error} lets nothing pass.", "Give a number above 0.")
         return options

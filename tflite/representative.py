@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from tf2kit.export import ExportError, Signature
+from tf2kit.export import ExportError, Signature, TensorSpec
 
 # what TensorFlow's own guide asks for; few samples let activations of rare inputs be cut off
 ADVISED = 100
@@ -44,7 +44,7 @@ def read(source: str, signature: Signature) -> dict[str, np.ndarray]:
         )
     for name, spec in signature.inputs.items():
         shape = arrays[name].shape
-        if spec.shape is not None and (len(shape) != len(spec.shape) or not _fits(shape[1:], spec.shape[1:])):
+        if spec.shape and (len(shape) != len(spec.shape) or not _fits(shape[1:], spec.shape[1:])):
             raise _error(
                 f'"{name}" of {source} has the shape {shape}; the input has {spec.shape}.',
                 "Samples lie along the first axis; the rest has to be the shape of one input.",
@@ -55,7 +55,10 @@ def read(source: str, signature: Signature) -> dict[str, np.ndarray]:
 def sample(options: Mapping[str, Any], signature: Signature) -> dict[str, np.ndarray] | None:
     """Some of the samples, to compare on: what a file was calibrated for is what it is held to. None where there are none."""
     source = options.get("representative")
-    return {name: array[:COMPARED] for name, array in read(source, signature).items()} if source else None
+    if not source:
+        return None
+    given = read(source, signature)
+    return {n: a[0] if signature.inputs[n].shape == () else a[:COMPARED] for n, a in given.items()}
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
@@ -107,11 +110,17 @@ def _stacked(samples: Iterable[Any], signature: Signature, source: str) -> dict[
 
 def batches(samples: Mapping[str, np.ndarray], signature: Signature) -> Iterator[dict[str, np.ndarray]]:
     """The samples one by one, or as many at once as the signature fixes; a rest that fills no batch is left out."""
-    fixed = next((spec.shape[0] for spec in signature.inputs.values() if spec.shape), None)
-    size = fixed or 1
-    count = len(next(iter(samples.values()))) if samples else 0
+    size = next((spec.shape[0] for spec in signature.inputs.values() if spec.shape), None) or 1
+    count = min((len(array) for array in samples.values() if array.ndim), default=size)
     for start in range(0, count - size + 1, size):
-        yield {name: array[start : start + size] for name, array in samples.items()}
+        yield {name: _part(array, signature.inputs[name], start, size) for name, array in samples.items()}
+
+
+def _part(array: np.ndarray, spec: TensorSpec, start: int, size: int) -> np.ndarray:
+    """Inputs without axes have one number for each sample, or one for all."""
+    if spec.shape == ():
+        return np.asarray(array[start]) if array.ndim else array
+    return array[start : start + size]
 
 
 def _error(message: str, todo: str) -> ExportError:

@@ -32,6 +32,7 @@ def test_flags_that_do_not_go_together_end_with_code_2_before_the_model_is_read(
         ({"quantize": "int4"}, "Choose one of float32"),
         ({"quantize": "int8"}, "--representative"),
         ({"quantize": "int16x8"}, "--representative"),
+        ({"layers": 3, "quantize": "dynamic"}, "not measured"),
         ({"max_error": 0}, "above 0"),
         ({"max_error": float("nan")}, "above 0"),
     ],
@@ -107,6 +108,17 @@ def test_samples_come_one_by_one_or_as_many_as_the_model_fixes():
     assert [b["x"].shape for b in representative.batches(data, fixed)] == [(2, 3), (2, 3)]
     opened = Signature("s", {"x": TensorSpec("x", (None, 3), "float32")}, {})
     assert len(list(representative.batches(data, opened))) == 5
+
+
+def test_inputs_without_axes_have_one_number_for_each_sample(tmp_path):
+    loop = Signature("s", {"x": TensorSpec("x", (None, 3), "float32"), "n": TensorSpec("n", (), "int32")}, {})
+    np.savez(tmp_path / "data.npz", x=np.ones((3, 3)), n=np.array([4, 5, 6]))
+    read = representative.read(str(tmp_path / "data.npz"), loop)
+    assert [(b["x"].shape, int(b["n"])) for b in representative.batches(read, loop)] == [((1, 3), n) for n in (4, 5, 6)]
+    compared = representative.sample({"representative": str(tmp_path / "data.npz")}, loop)
+    assert (compared["x"].shape, compared["n"].shape) == ((3, 3), ())
+    drawn = {"x": np.ones((2, 3)), "n": np.array(7)}
+    assert [int(b["n"]) for b in representative.batches(drawn, loop)] == [7, 7]
 
 
 def test_texts_become_bytes_filled_up_with_zeros():
