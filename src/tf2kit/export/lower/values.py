@@ -71,7 +71,8 @@ class TensorList:
 
     def tensor(self) -> tf.Tensor:
         """The list as a tensor of dtype variant, for a loop that stays a loop."""
-        element_shape = tf.constant(self.shape.as_list() if self.shape.rank is not None else -1, tf.int32)
+        dims = -1 if self.shape.rank is None else [-1 if size is None else size for size in self.shape]
+        element_shape = tf.constant(dims, tf.int32)
         if any(item is not None for item in self.items):
             return tf.raw_ops.TensorListFromTensor(tensor=tf.stack(self.filled()), element_shape=element_shape)
         return tf.raw_ops.TensorListReserve(
