@@ -65,8 +65,10 @@ def _check_ops(content: bytes, wanted: Options, info: dict[str, Any]) -> None:
 
 
 def _layer(row: Mapping[str, Any]) -> str:
-    cut = f", {row['saturated']:.0%} of the values cut off" if row["saturated"] > 0.01 else ""
-    return f"Layer {row['op']} {row['name']}: off by {row['error']:.1%}{cut}."
+    name, _, fused = row["name"].partition(";")
+    more = f" and {fused.count(';') + 1} fused" if fused else ""
+    cut = f", {row['cut']:.0%} of the values cut off" if row["cut"] > 0.01 else ""
+    return f"Layer {row['op']} {name}{more}: off by {row['error']:.1%}{cut}."
 
 
 def _converted(exportable: Exportable, wanted: Options) -> tuple[bytes, list[str], list[str]]:

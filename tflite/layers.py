@@ -26,13 +26,13 @@ class LayerError:
       name: of the tensor, as the converter calls it after the layer.
       op: that makes it.
       error: root of the mean square difference, as a share of the root of the float tensor's mean square.
-      saturated: share of the values that lie at the ends of the integers' range, where larger ones were cut off.
+      cut: share of the values of the float tensor that lie beyond what the integers can say, and were cut off.
     """
 
     name: str
     op: str
     error: float
-    saturated: float
+    cut: float
 
 
 def worst(
@@ -55,8 +55,9 @@ def _row(name: str, op: str, array: np.ndarray, details: Mapping[str, Any], expe
     actual = (array.astype(np.float64) - zero) * scale
     size = float(np.sqrt(np.mean(np.square(expected.astype(np.float64)))))
     error = float(np.sqrt(np.mean(np.square(actual - expected))))
-    ends = (array == limits.min) | (array == limits.max)
-    return LayerError(name, op, error / size if size else error, float(ends.mean()))
+    low, high = (scale * (end - zero) for end in (limits.min - 0.5, limits.max + 0.5))
+    beyond = (expected < low) | (expected > high)
+    return LayerError(name, op, error / size if size else error, float(beyond.mean()))
 
 
 def _tensors(path: Path, signature: str, samples: Mapping[str, np.ndarray]) -> dict[str, tuple[np.ndarray, Any]]:

@@ -79,7 +79,19 @@ def test_the_layers_that_are_hurt_most_come_first_and_have_names(data, zoo, tmp_
     assert len(rows) == 4
     assert [row["error"] for row in rows] == sorted((row["error"] for row in rows), reverse=True)
     assert all(0 < row["error"] < 1 and row["op"] in made.info["ops"] for row in rows)
-    assert any(rows[0]["name"] in note for note in made.info["notes"])
+    assert any(rows[0]["name"].partition(";")[0] in note for note in made.info["notes"])
+    assert all(row["cut"] < 0.01 for row in rows)
+
+
+def test_values_beyond_what_calibration_saw_show_as_cut_off(data, zoo, tmp_path):
+    from tf2kit.tflite import layers
+
+    _, plain, drawn = data
+    np.savez(tmp_path / "faint.npz", **{name: array * 0.05 for name, array in drawn.items()})
+    made = make(zoo("cnn"), tmp_path / "m.tflite", {"quantize": "int8", "representative": str(tmp_path / "faint.npz")})
+    given = {name: array[:8] for name, array in drawn.items()}
+    rows = layers.worst(made.path, plain.path, made.model.main.name, given, 8)
+    assert max(row.cut for row in rows) > 0.05
 
 
 def test_a_crash_of_the_converter_does_not_end_the_search(zoo, tmp_path, monkeypatch):
