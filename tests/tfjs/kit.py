@@ -59,7 +59,7 @@ def write_function(
         for name, array in given.items()
     }
     module = tf.Module()
-    call = tf.function(function).get_concrete_function(**specs)
+    call = tf.function(function, autograph=False).get_concrete_function(**specs)
     tf.saved_model.save(module, str(folder / "saved"), signatures={"serving_default": call})
     exportable = sources.load(sources.Request(str(folder / "saved")), folder).exportable
     expected = {name: tensor.numpy() for name, tensor in call(**{k: tf.constant(v) for k, v in given.items()}).items()}
