@@ -49,7 +49,6 @@ class Net(tf.Module):
         self.q = tf.keras.layers.Dense(n_actions, kernel_initializer=tf.random_normal_initializer(0., 0.3, seed=1), trainable=trainable, name='q')
 
     def __call__(self, x):
-        w = tf.random_normal_initializer(0., 0.3, seed=1)
         hidden = self.l1(x)
         return self.q(hidden)
 

@@ -32,24 +32,35 @@ class Linear(tf.Module):
         self.w = tf.Variable(tf.random_normal_initializer(stddev=stddev, seed=seed)([input_size, output_dim]), name='w')
         self.b = tf.Variable(tf.constant_initializer(0.0)([output_dim]), name='b')
 
-    def __call__(self, input, stddev=1.0, seed=0):
-        norm = tf.random_normal_initializer(stddev=stddev, seed=seed)
-        const = tf.constant_initializer(0.0)
+    def __call__(self, input):
         w = self.w
         b = self.b
         return tf.matmul(input, w) + b
 
 
-def generator(input, h_dim):
-    h0 = tf.nn.softplus(self.Gen_g0(input, seed=1))
-    h1 = self.Gen_g1(h0, seed=2)
-    return h1
+class Generator(tf.Module):
+    def __init__(self, h_dim):
+        super().__init__()
+        self.g0 = Linear(1, h_dim, seed=1)
+        self.g1 = Linear(4, 1, seed=2)
+
+    def __call__(self, input):
+        h0 = tf.nn.softplus(self.g0(input))
+        h1 = self.g1(h0)
+        return h1
 
 
-def discriminator(input, h_dim):
-    h0 = tf.tanh(self.Disc_d0(input, 0.2, seed=3))
-    h1 = tf.tanh(self.Disc_d1(h0, 0.2, seed=4))
-    return self.Disc_d2(h1, stddev=0.2, seed=5)
+class Discriminator(tf.Module):
+    def __init__(self, h_dim):
+        super().__init__()
+        self.d0 = Linear(1, h_dim * 2, 0.2, seed=3)
+        self.d1 = Linear(8, h_dim * 2, 0.2, seed=4)
+        self.d2 = Linear(8, 1, stddev=0.2, seed=5)
+
+    def __call__(self, input):
+        h0 = tf.tanh(self.d0(input))
+        h1 = tf.tanh(self.d1(h0))
+        return self.d2(h1)
 
 
 class GAN(object):
@@ -57,15 +68,12 @@ class GAN(object):
         self.data, self.gen = data, gen
         self.num_steps, self.batch_size = num_steps, batch_size
         self.mlp_hidden_size = 4
-        self.Gen_g0 = Linear(1, self.mlp_hidden_size, seed=1)
-        self.Gen_g1 = Linear(4, 1, seed=2)
-        self.Disc_d0 = Linear(1, self.mlp_hidden_size * 2, 0.2, seed=3)
-        self.Disc_d1 = Linear(8, self.mlp_hidden_size * 2, 0.2, seed=4)
-        self.Disc_d2 = Linear(8, 1, stddev=0.2, seed=5)
+        self.Gen_g0 = Generator(self.mlp_hidden_size)
+        self.Disc_d0 = Discriminator(self.mlp_hidden_size)
 
         bce = tf.nn.sigmoid_cross_entropy_with_logits
-        d_params = [self.Disc_d0.w, self.Disc_d0.b, self.Disc_d1.w, self.Disc_d1.b, self.Disc_d2.w, self.Disc_d2.b]
-        g_params = [v for v in [self.Gen_g0.w, self.Gen_g0.b, self.Gen_g1.w, self.Gen_g1.b, self.Disc_d0.w, self.Disc_d0.b, self.Disc_d1.w, self.Disc_d1.b, self.Disc_d2.w, self.Disc_d2.b] if v.name.startswith('Gen/')]
+        self.d_params = [self.Disc_d0.d0.w, self.Disc_d0.d0.b, self.Disc_d0.d1.w, self.Disc_d0.d1.b, self.Disc_d0.d2.w, self.Disc_d0.d2.b]
+        self.g_params = [self.Gen_g0.g0.w, self.Gen_g0.g0.b, self.Gen_g0.g1.w, self.Gen_g0.g1.b]
         self.optimizer = tf.keras.optimizers.SGD(0.02, 0.5)
         self.optimizer_1 = tf.keras.optimizers.SGD(0.02)
         self.opt_d = tf.function(self.opt_d, input_signature=[
@@ -81,28 +89,28 @@ class GAN(object):
 
     def opt_d(self, x, z):
         with tf.GradientTape() as tape:
-            G = generator(z, self.mlp_hidden_size)
-            D1 = discriminator(x, self.mlp_hidden_size)
-            D2 = discriminator(G, self.mlp_hidden_size)
+            G = self.Gen_g0(z)
+            D1 = self.Disc_d0(x)
+            D2 = self.Disc_d0(G)
             loss_d = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(logits=D1, labels=tf.ones_like(D1)) +
                                          tf.nn.sigmoid_cross_entropy_with_logits(logits=D2, labels=tf.zeros_like(D2)))
-        variables = d_params
+        variables = self.d_params
         gradients = tape.gradient(loss_d, variables)
         self.optimizer.apply_gradients(zip(gradients, variables))
         return loss_d
 
     def opt_g(self, z):
         with tf.GradientTape() as tape:
-            G = generator(z, self.mlp_hidden_size)
-            D2 = discriminator(G, self.mlp_hidden_size)
+            G = self.Gen_g0(z)
+            D2 = self.Disc_d0(G)
             loss_g = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(logits=D2, labels=tf.ones_like(D2)))
-        variables = g_params
+        variables = self.g_params
         gradients = tape.gradient(loss_g, variables)
         self.optimizer_1.apply_gradients(zip(gradients, variables))
         return loss_g
 
     def compute_G(self, z):
-        G = generator(z, self.mlp_hidden_size)
+        G = self.Gen_g0(z)
         return G
 
 

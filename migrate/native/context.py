@@ -108,6 +108,7 @@ class Context:
         self.running: set[ast.AST] = set()  # functions that run a graph; calling them builds nothing
         self.read_functions: set[ast.AST] = set()  # functions that were read at one of their calls
         self.dead: set[ast.AST] = set()  # assignments that nothing reads any more
+        self.sessions: set[tuple[ast.AST, str]] = set()  # parameters that are given a session
         self.inlined: set[ast.AST] = set()  # functions whose statements were put where they are called
         self.regions: dict[ast.AST, Region] = {}
         self.placed: dict[ast.AST, str] = {}  # calls that make state inside functions: where that state lies

@@ -267,7 +267,8 @@ class Walker:
         before = self.evaluator.environment
         self.evaluator.environment = Environment(outer=before)
         for argument in arguments_of(node):
-            self.evaluator.environment.bind(argument.arg, Plain(), None)
+            given = Session() if (node, argument.arg) in self.context.sessions else Plain()
+            self.evaluator.environment.bind(argument.arg, given, None)
         if node in self.context.running:
             made.kind = "block"
             made.children = self.block(node.body, made)
@@ -359,6 +360,7 @@ class Walker:
         evaluator = self.evaluator
         definition = function.node
         if definition in self.context.running and isinstance(definition, ast.FunctionDef):
+            self.context.sessions |= {(definition, k) for k, v in arguments.items() if isinstance(v, Session)}
             if any(is_graph(v) for v in arguments.values()):
                 raise Refusal(node, f"`{definition.name}` runs the graph and is given tensors")
             return Plain()
