@@ -7,4 +7,3 @@ from .lift import lift_program
 from .refusal import Refusal
 
 __all__ = ["Refusal", "lift_program"]
-

@@ -21,11 +21,11 @@ def settle(plan: Plan, region: Region) -> None:
       Refusal: two things would have one name.
     """
     moved = {s for f in plan.functions for s in f.statements}
-    _tensors(plan, region, moved)
+    _tensors(plan, moved)
     _locals(plan, region, moved)
 
 
-def _tensors(plan: Plan, region: Region, moved: set[Statement]) -> None:
+def _tensors(plan: Plan, moved: set[Statement]) -> None:
     """``self.loss`` is ``loss`` in methods."""
     bare = {k for s in moved for k in s.defines if not k.startswith("self.")}
     bare |= {k for f in plan.functions for k in f.parameters if not k.startswith("self.")}

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from .context import VariableScope
 from .families import arg_scopes
 from .refusal import Refusal
-from .statements import Statement
 from .values import Dropped, Plain, Session, Value, is_graph
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class Opened:
             action()
 
 
-def open_items(self: Walker, made: Statement, node: ast.With) -> Opened | None:
+def open_items(self: Walker, node: ast.With) -> Opened | None:
     """Enter a ``with`` that is dissolved; None when it must stay."""
     opened = Opened()
     kinds = [_open(self, item, opened) for item in node.items]

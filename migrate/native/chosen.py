@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .values import Cell, Sequence, Series, State, Value
@@ -84,7 +85,8 @@ def _result(node: ast.expr, name: str, full: str) -> object:
         return not operand if isinstance(node.op, ast.Not) else -operand  # type: ignore[operator]
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _COMPARISONS:
         left, right = _result(node.left, name, full), _result(node.comparators[0], name, full)
-        return _COMPARISONS[type(node.ops[0])](left, right)
+        compare: Callable[[object, object], object] = _COMPARISONS[type(node.ops[0])]
+        return compare(left, right)
     if isinstance(node, ast.BoolOp):
         found = [bool(_result(v, name, full)) for v in node.values]
         return all(found) if isinstance(node.op, ast.And) else any(found)

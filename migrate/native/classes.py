@@ -23,7 +23,8 @@ class Network:
 
     Attributes:
       definition: the function. name: of the class. made: what its ``__init__`` makes, by the call that made it.
-      attributes: names of these. initial: parameters that ``__init__`` takes; sizes: those for dimensions of tensors. called: parameters that a call takes.
+      attributes: names of these. initial: parameters that ``__init__`` takes; sizes: those for dimensions of tensors.
+      called: parameters that a call takes.
     """
 
     definition: ast.FunctionDef
@@ -56,7 +57,7 @@ def _next(pending: list[Pending], region: Region) -> ast.FunctionDef | None:
     found = [
         p.frames[-1]
         for p in pending
-        if p.frames and (len(seen[p.node]) > 1 or region.is_class and p.frames[-1].definition not in methods)
+        if p.frames and (len(seen[p.node]) > 1 or (region.is_class and p.frames[-1].definition not in methods))
     ]
     found.sort(key=lambda f: -max(len(p.frames) for p in pending if p.frames and p.frames[-1] is f))
     for frame in found:
@@ -80,7 +81,7 @@ def _convert(context: Context, region: Region, definition: ast.FunctionDef, pend
     added: list[Pending] = []
     for call, found in calls.items():
         for frame, members in found:
-            added.append(_object(context, region, network, objects, call, frame, members))
+            added.append(_object(context, network, objects, call, frame, members))
     return sorted([*rest, *added], key=lambda p: p.statement.index if p.statement is not None else 0)
 
 
@@ -133,7 +134,8 @@ def _parameters(context: Context, network: Network) -> None:
 def _reads(network: Network, nodes: list[ast.AST]) -> set[str]:
     """Names that these expressions read, locals of the function by what stands behind them."""
     frame = next(iter(network.made.values())).frames[-1]
-    found, todo = set(), list(nodes)
+    found: set[str] = set()
+    todo = list(nodes)
     while todo:
         for name in names_in(todo.pop(), network.sizes) - found:
             found.add(name)
@@ -147,8 +149,7 @@ def _body_reads(context: Context, network: Network) -> set[str]:
     """Names that the body reads where nothing is made."""
     skipped: set[int] = set()
     for each in network.made.values():
-        for node in making(each):
-            skipped |= {id(n) for n in ast.walk(node)}
+        skipped |= {id(n) for given in making(each) for n in ast.walk(given)}
     for node in ast.walk(network.definition):
         if isinstance(node, ast.With):
             skipped |= {id(n) for item in node.items for n in ast.walk(item)}
@@ -161,7 +162,6 @@ def _body_reads(context: Context, network: Network) -> set[str]:
 
 def _object(
     context: Context,
-    region: Region,
     network: Network,
     objects: dict[tuple[str, ...], State],
     call: ast.Call,
@@ -193,10 +193,9 @@ def _under(state: State, holder: State, attribute: str) -> None:
 def _object_name(members: list[Pending], network: Network) -> str:
     """The scope in which its variables lie, or the function's name."""
     scoped = members[0].state.scoped.split("|")[0].split("/")
-    depth = 2 if len(members) == 1 and members[0].state.kind == "layer" else 2
     if len(members) == 1 and members[0].state.kind == "layer":
         return re.sub(r"\W", "_", "_".join(scoped))
-    return re.sub(r"\W", "_", "_".join(scoped[: -depth + 1])) or network.definition.name.strip("_")
+    return re.sub(r"\W", "_", "_".join(scoped[:-1])) or network.definition.name.strip("_")
 
 
 def _size_name(node: ast.AST, network: Network) -> str:

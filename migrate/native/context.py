@@ -43,7 +43,8 @@ class Region:
       renames: names that are called otherwise after lifting (locals of ``__init__`` that become attributes).
       names: names of operations, for tags. summaries: statements whose summaries `merge_all` finds.
       methods: methods of a class by name. pending: state that was made inside functions.
-      updates: whether UPDATE_OPS is read. names_read: where names of variables are. locals: what the names of ``__init__`` stood for at its end.
+      updates: whether UPDATE_OPS is read. names_read: where names of variables are.
+      locals: what the names of ``__init__`` stood for at its end.
     """
 
     owner: ast.Module | ast.FunctionDef | ast.ClassDef

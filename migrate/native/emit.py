@@ -148,15 +148,15 @@ class Emitter:
         assert isinstance(node, (ast.FunctionDef, ast.ClassDef))
         region = self.context.regions[node]
         inner = Emitter(self.context, region, self.plans, self.runs, self.renderer)
-        lines = self._header(statement, node, column)
+        lines = self._header(node, column)
         first = _header_end(node, node.body)
         if isinstance(node, ast.ClassDef):
             networks = [inner._network(n, column) for n in node.body if n in self.context.classes]
             lines = [line for network in networks for line in [*network, "", ""]] + lines
-            return lines + inner.class_body(node, first, column + self.layout.unit)
+            return lines + inner.class_body(first, column + self.layout.unit)
         return lines + inner.body(region.body, first, self.layout.last(node) + 1, column + self.layout.unit)
 
-    def class_body(self, node: ast.ClassDef, first: int, column: int) -> list[str]:
+    def class_body(self, first: int, column: int) -> list[str]:
         """The methods of a class; functions that replace runs follow ``__init__``."""
         lines: list[str] = []
         at = first
@@ -175,7 +175,7 @@ class Emitter:
         inner = column + self.layout.unit
         for header, body, end in _parts(statement.node, self.layout):
             children = [c for c in statement.children if c.node in body]
-            lines += self._header(statement, header, column)
+            lines += self._header(header, column)
             start = self.layout.first(body[0])
             header_last = _header_end(header, body)
             made = self._kept(statement, inner) + self.body(children, header_last, end + 1, inner)
@@ -196,7 +196,7 @@ class Emitter:
         node = statement.node
         return self.region.is_class and isinstance(node, ast.FunctionDef) and node.name == "__init__"
 
-    def _header(self, statement: Statement, header: ast.AST | str, column: int) -> list[str]:
+    def _header(self, header: ast.AST | str, column: int) -> list[str]:
         if isinstance(header, str):
             return [" " * column + header]
         node = header
@@ -234,7 +234,8 @@ class Emitter:
 
     def _comments_of(self, statement: Statement) -> list[str]:
         """Comments directly above a statement that comes later."""
-        line, found = self.layout.first(statement.node) - 1, []
+        line = self.layout.first(statement.node) - 1
+        found: list[str] = []
         while line > 0 and self.layout.lines[line - 1].strip().startswith("#"):
             found.insert(0, self.layout.lines[line - 1].strip())
             line -= 1
@@ -303,7 +304,7 @@ def _header_end(header: ast.AST | str, body: list[ast.stmt]) -> int:
     if isinstance(header, str):
         return body[0].lineno - 1
     inner = [n for n in ast.walk(header) if isinstance(n, ast.expr) and n.lineno < body[0].lineno]
-    lines = [header.lineno, *(n.end_lineno or 0 for n in inner)]  # type: ignore[attr-defined]
+    lines: list[int] = [header.lineno, *(n.end_lineno or 0 for n in inner)]  # type: ignore[attr-defined]
     return min(max(lines), body[0].lineno)
 
 

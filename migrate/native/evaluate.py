@@ -252,9 +252,8 @@ class Evaluator:
                 branches.append(what)
             elif is_graph(what) or isinstance(what, (State, Eager)):
                 feeds.append((self.feed_key(key, what), item))
-                self.replacements[key] = lambda r, name=feeds[-1][0].removeprefix("self."): (
-                    f"{r.context.quote}{name}{r.context.quote}"
-                )  # type: ignore[misc]
+                name = feeds[-1][0].removeprefix("self.")
+                self.replacements[key] = lambda r, name=name: r.context.quoted(name)
             elif isinstance(what, Plain) and isinstance(what.constant, (str, int)):
                 table[what.constant] = fed
             elif is_graph(fed):
@@ -423,11 +422,11 @@ class Evaluator:
             self.statement.defines.add(key)
 
     def _bind_parts(self, target: ast.Tuple | ast.List, value: Value) -> None:
-        if isinstance(value, Sequence) and len(value.items) == len(target.elts):
-            if not any(isinstance(e, ast.Starred) for e in target.elts):
-                for element, item in zip(target.elts, value.items, strict=True):
-                    self.bind(element, item)
-                return
+        starred = any(isinstance(e, ast.Starred) for e in target.elts)
+        if isinstance(value, Sequence) and len(value.items) == len(target.elts) and not starred:
+            for element, item in zip(target.elts, value.items, strict=True):
+                self.bind(element, item)
+            return
         for element in target.elts:
             self.bind(element, methods.item_of(value))
 
@@ -435,15 +434,15 @@ class Evaluator:
         """``table[key] = value``: the table is changed in place."""
         key = key_of(target.value)
         base, index = self.value(target.value), self.value(target.slice)
-        known = isinstance(index, Plain) and isinstance(index.constant, (str, int))
+        known = index if isinstance(index, Plain) and isinstance(index.constant, (str, int)) else None
         if key is None or not isinstance(base, (Table, Sequence, Feed)):
             if is_graph(value) or is_graph(base):
                 raise Refusal(target, "a tensor is put into a container that is not understood")
             return
         if isinstance(base, Feed) or is_graph(index):
             raise Refusal(target, "a feed is added to a dictionary later")
-        if isinstance(base, Table) and known:
-            changed: Value = Table({**base.items, index.constant: value})  # type: ignore[union-attr]
+        if isinstance(base, Table) and known is not None:
+            changed: Value = Table({**base.items, known.constant: value})
         elif is_graph(value) or is_graph(base):
             raise Refusal(target, "a tensor is put under a key that is not literal")
         else:
@@ -453,7 +452,7 @@ class Evaluator:
             self.statement.defines.add(key)
 
     # -- calls ---------------------------------------------------------------------------------------------------
-    def _call(self, node: ast.Call) -> Value:
+    def _call(self, node: ast.Call) -> Value:  # noqa: PLR0912 - one line for each kind of thing that can be called
         name = self.context.tf_name(node.func)
         if name is not None:
             self.region.names.note(name, _given_name(node))
@@ -563,9 +562,9 @@ class Evaluator:
         defaults = arguments.defaults
         for parameter, default in zip(names[len(names) - len(defaults) :], defaults, strict=False):
             found[parameter] = self.value(default)
-        for parameter, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-            if default is not None:
-                found[parameter.arg] = self.value(default)
+        for keyword_only, fallback in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+            if fallback is not None:
+                found[keyword_only.arg] = self.value(fallback)
         if any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
             if any(is_graph(v) for v in self.arguments(node)):
                 raise Refusal(node, "tensors are passed through * or **")

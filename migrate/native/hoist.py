@@ -139,7 +139,9 @@ def within(renderer: Renderer, nodes: Iterable[ast.AST], frames: list[Frame], pa
             expression = frame.locals.get(name)
             if name in frame.locals:
                 if expression is None:
-                    raise Refusal(node, f"`{name}`, a local of a function, decides what a layer or a variable looks like")
+                    raise Refusal(
+                        node, f"`{name}`, a local of a function, decides what a layer or a variable looks like"
+                    )
                 inner = within(renderer, [expression], frames, parameters)
                 known[name] = _grouped(inner.text(expression), expression)
             elif parameters and name in frame.given:

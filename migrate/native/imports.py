@@ -167,7 +167,8 @@ def _place(tree: ast.Module) -> int:
     """The line in front of which an import of another library goes: before the first one of these."""
     imports = _imports(tree)
     others = [n for n in imports if _root(n) not in sys.stdlib_module_names]
-    return (others or imports or [n for n in tree.body if not _is_head(n)])[0].lineno
+    rest: list[ast.stmt] = [*others] or [*imports] or [n for n in tree.body if not _is_head(n)]
+    return rest[0].lineno
 
 
 def _imports(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:

@@ -33,7 +33,7 @@ def expand(self: Walker, made: Statement, node: ast.stmt) -> bool:
         last = last.body[-1]
     if any(r is not last for r in returns):
         raise Refusal(returns[0], f"`{definition.name}` makes placeholders and returns from several places")
-    _parameters(self, made, call, definition)
+    _parameters(self, call, definition)
     targets = node.targets[0] if isinstance(node, ast.Assign) else None
     _locals(self, definition, targets, last if returns else None)
     self.context.inlined.add(definition)
@@ -68,9 +68,9 @@ def _builds(self: Walker, node: ast.FunctionDef) -> bool:
             and inner.func.attr in ("minimize", "get_next")
         ):
             return True
-        if self.region.is_class and isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store):
-            if isinstance(inner.value, ast.Name) and inner.value.id == "self":
-                return True
+        stored = self.region.is_class and isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store)
+        if stored and isinstance(inner.value, ast.Name) and inner.value.id == "self":  # type: ignore[attr-defined]
+            return True
     return False
 
 
@@ -86,7 +86,7 @@ def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _parameters(self: Walker, made: Statement, call: ast.Call, definition: ast.FunctionDef) -> None:
+def _parameters(self: Walker, call: ast.Call, definition: ast.FunctionDef) -> None:
     """Parameters become the arguments themselves, or names of their own where an argument is an expression."""
     arguments = definition.args
     if arguments.vararg or arguments.kwarg or any(isinstance(a, ast.Starred) for a in call.args):
@@ -110,7 +110,7 @@ def _parameters(self: Walker, made: Statement, call: ast.Call, definition: ast.F
         if not same:
             for node in ast.walk(definition):
                 if isinstance(node, ast.Name) and node.id == name:
-                    self.context.replacements[node] = lambda r, a=argument: r.text(a)  # type: ignore[misc]
+                    self.context.replacements[node] = lambda r, a=argument: r.text(a)
             binding = self.evaluator.environment.find(key_of(argument) or "")
             makers = binding.makers if binding is not None else frozenset()
             self.evaluator.environment.bind(
@@ -149,9 +149,9 @@ def _locals(self: Walker, definition: ast.FunctionDef, targets: ast.expr | None,
 def _rename(self: Walker, definition: ast.FunctionDef, name: str, new: str) -> None:
     """Call a local of the function otherwise, in the tree (which is this lifting's own) and in the text."""
     for inner in ast.walk(definition):
-        if isinstance(inner, (ast.FunctionDef, ast.Lambda)) and inner is not definition:
-            if name in {a.arg for a in ast.walk(inner) if isinstance(a, ast.arg)}:
-                raise Refusal(inner, f"`{name}` means two things in `{definition.name}`")
+        nested = isinstance(inner, (ast.FunctionDef, ast.Lambda)) and inner is not definition
+        if nested and name in {a.arg for a in ast.walk(inner) if isinstance(a, ast.arg)}:
+            raise Refusal(inner, f"`{name}` means two things in `{definition.name}`")
         if isinstance(inner, ast.Name) and inner.id == name:
             inner.id = new
             self.context.replacements[inner] = lambda r: r.name(new)

@@ -26,7 +26,8 @@ class Layout:
     def first(self, node: ast.stmt) -> int:
         """The first line of a statement, decorators included (from 1)."""
         decorators = getattr(node, "decorator_list", [])
-        return min([node.lineno, *(d.lineno for d in decorators)])
+        lines: list[int] = [node.lineno, *(d.lineno for d in decorators)]
+        return min(lines)
 
     def last(self, node: ast.stmt) -> int:
         """Its last line."""
@@ -78,9 +79,10 @@ def _unit(tree: ast.Module) -> int:
     """How far this program indents."""
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
-        if isinstance(node, ast.stmt) and isinstance(body, list) and body and isinstance(body[0], ast.stmt):
-            if body[0].lineno > node.lineno and body[0].col_offset > node.col_offset:
-                return body[0].col_offset - node.col_offset
+        if not (isinstance(node, ast.stmt) and isinstance(body, list) and body and isinstance(body[0], ast.stmt)):
+            continue
+        if body[0].lineno > node.lineno and body[0].col_offset > node.col_offset:
+            return int(body[0].col_offset - node.col_offset)
     return 4
 
 

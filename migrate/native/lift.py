@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
-from . import exact, imports, loops
+from . import checkpoint_map, exact, imports, loops
 from . import families as families
 from . import gradients as gradients  # registers its names
-from . import steps as steps  # registers its names
-from . import checkpoint_map
 from . import plan as planning
+from . import steps as steps  # registers its names
 from .checkpoint_map import CheckpointMap
 from .context import Context, Region
 from .emit import Emitter

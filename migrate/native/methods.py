@@ -26,8 +26,8 @@ from .values import (
     Placeholder,
     Plain,
     Ran,
-    Restart,
     Random,
+    Restart,
     Saver,
     Sequence,
     Series,
@@ -53,7 +53,7 @@ _ARRAY = frozenset({"unstack", "stack", "read", "write", "concat", "gather", "sc
 _SHAPES = frozenset({"as_list", "num_elements", "with_rank", "is_fully_defined", "merge_with", "concatenate"})
 
 
-def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
+def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:  # noqa: PLR0912 - one line for each kind
     """What ``base.attr`` stands for."""
     name = node.attr
     if isinstance(base, (Lstm, Cell)):
@@ -63,9 +63,9 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
     if isinstance(base, Instance):
         return _of_instance(self, node, base)
     if isinstance(base, _TENSORS):
-        return _of_tensor(self, node, base)
+        return _of_tensor(node, base)
     if isinstance(base, State):
-        return _of_variable(self, node, base)
+        return _of_variable(self, node)
     if isinstance(base, Shape):
         if name == "value":
             self.replacements[node] = lambda r: r.text(node.value)
@@ -106,7 +106,7 @@ def _of_instance(self: Evaluator, node: ast.Attribute, base: Instance) -> Value:
     return value
 
 
-def _of_tensor(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
+def _of_tensor(node: ast.Attribute, base: Value) -> Value:
     if node.attr == "shape":
         return Shape(shapes.of(base))
     if node.attr == "dtype":
@@ -116,7 +116,7 @@ def _of_tensor(self: Evaluator, node: ast.Attribute, base: Value) -> Value:
     raise Refusal(node, f"`.{node.attr}` of a tensor is used; TensorFlow 2's tensors have no graph to be named in")
 
 
-def _of_variable(self: Evaluator, node: ast.Attribute, base: State) -> Value:
+def _of_variable(self: Evaluator, node: ast.Attribute) -> Value:
     if node.attr == "shape":
         return Shape()
     if node.attr == "dtype":
@@ -192,13 +192,12 @@ def item_of(value: Value) -> Value:
         if len(kinds) == 1:
             first = items[0]
             if isinstance(first, Sequence):
-                return Sequence(
-                    tuple(item_of(Sequence(column)) for column in zip(*(i.items for i in items), strict=False))
-                )
+                rows = [i.items for i in items if isinstance(i, Sequence)]
+                return Sequence(tuple(item_of(Sequence(column)) for column in zip(*rows, strict=False)))
             return first if isinstance(first, (State, Plain)) else items[-1]
         if any(is_graph(i) for i in items):
             return Tensor()
-        return Plain() if items else Plain()
+        return Plain()
     if isinstance(value, (Tensor, Placeholder)):
         return Tensor()
     if isinstance(value, Shape):
@@ -229,7 +228,7 @@ def container(self: Evaluator, node: ast.Call, name: str, found: list[Value]) ->
     return Plain() if isinstance(inner, Plain) else Series(inner)
 
 
-def call(self: Evaluator, node: ast.Call, base: Value) -> Value:
+def call(self: Evaluator, node: ast.Call, base: Value) -> Value:  # noqa: PLR0912 - one line for each kind of value
     """What a call of a method of ``base`` gives."""
     assert isinstance(node.func, ast.Attribute)
     name = node.func.attr

@@ -30,9 +30,9 @@ def inspect(module: Module, original: Module) -> None:
         if imported.target.startswith(V1):
             raise Refusal(None, f"it is not known how to do without {V1}")
     for _, full in named_places(module):
-        name = name_of(full)
-        if name is not None and not _alive(name):
-            raise Refusal(None, f"it is not known how to do without `{name.name}`")
+        found = name_of(full)
+        if found is not None and not _alive(found):
+            raise Refusal(None, f"it is not known how to do without `{found.name}`")
     for name in sorted(_unbound(module) - _unbound(original)):
         raise Refusal(_place(original, name), _LOST.format(name))
     set_before, set_now = ({a.attr for a in _attributes(m.tree, ast.Store)} for m in (original, module))

@@ -95,7 +95,8 @@ class Plan:
 
 def closure(uses: dict[str, frozenset[Statement]], cut: Iterable[str]) -> list[Statement]:
     """The statements that these names depend on, in order; names in ``cut`` are given from outside."""
-    given, found, todo = set(cut), set(), [(k, m) for k, m in uses.items()]
+    given, todo = set(cut), list(uses.items())
+    found: set[Statement] = set()
     while todo:
         key, makers = todo.pop()
         if key in given:
@@ -228,7 +229,9 @@ def _set_summaries(function: Function, site: Site) -> None:
     function.summaries = [s for s in function.body if s.summarises and not s.defines & read]
     function.body = [s for s in function.body if s not in function.summaries]
     for statement in function.summaries if function.trains else []:
-        if statement.summarises_numbers and any(s.kind == "variable" and s.trainable for s in statement.touched.values()):
+        if statement.summarises_numbers and any(
+            s.kind == "variable" and s.trainable for s in statement.touched.values()
+        ):
             raise Refusal(
                 statement.node,
                 "a variable is summarised by a run that changes it, and TensorFlow 1 does not say which comes first",
@@ -375,7 +378,8 @@ def _shareable(function: Function) -> bool:
 
 
 def _outputs(body: list[Statement], functions: list[Function]) -> list[str]:
-    inside, found = set(body), {}
+    inside = set(body)
+    found: dict[str, None] = {}
     for function in functions:
         for statement in function.statements:
             if statement not in inside:

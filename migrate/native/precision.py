@@ -61,9 +61,10 @@ def is_double(self: Evaluator, node: ast.expr, depth: int = 0) -> bool:
 def _of_call(self: Evaluator, node: ast.Call, depth: int) -> bool:
     typed = [*node.args, *(k.value for k in node.keywords if k.arg == "dtype")]
     name = ast.unparse(node.func)
-    if name.endswith(".astype") or any(k.arg == "dtype" for k in node.keywords) or name.startswith(("np.array", "numpy.array")):
-        if any(_OTHER.search(ast.unparse(a)) for a in typed):
-            return False
+    is_typed = name.endswith(".astype") or name.startswith(("np.array", "numpy.array"))
+    is_typed = is_typed or any(k.arg == "dtype" for k in node.keywords)
+    if is_typed and any(_OTHER.search(ast.unparse(a)) for a in typed):
+        return False
     if _OTHER.search(name):  # np.float32(…)
         return False
     if self.context.tf_name(node.func) is not None:

@@ -54,8 +54,7 @@ def _changing(self: Evaluator, node: ast.Call, name: str, rate: ast.expr | None)
         raise Refusal(node, "the learning rate comes from the graph")
 
     def text(r: Renderer) -> str:
-        found = calls.rewrite(node, row, lambda n: "0.0" if n is rate else r.text(n), r.tf)
-        return found
+        return calls.rewrite(node, row, lambda n: "0.0" if n is rate else r.text(n), r.tf)
 
     self.replacements[node] = text
     return Optimizer("", node, row, None, rate)

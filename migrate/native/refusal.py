@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - it is an answer, not a failure
     """Lifting ends here, and the program stays on compat.
 
     Args:

@@ -27,7 +27,7 @@ class Runs:
         for site in sites:
             self.plans[id(site)] = plan
             self.by_statement.setdefault(id(site.statement), []).append(site)
-            renderer.replacements[site.node] = lambda r, site=site: self.result(site, r)  # type: ignore[misc]
+            renderer.replacements[site.node] = lambda r, site=site: self.result(site, r)
 
     def statement(self, statement: Statement, renderer: Renderer) -> str | None:
         """The text of a statement that unpacks the results of a run, or only runs; None for others."""

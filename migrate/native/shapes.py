@@ -69,7 +69,7 @@ def with_shape(value: Value, shape: Dims) -> Value:
     return Tensor(shape) if type(value) is Tensor and shape is not None else value
 
 
-def of_call(self: Evaluator, node: ast.Call, name: str, found: list[Value]) -> Dims:
+def of_call(node: ast.Call, name: str, found: list[Value]) -> Dims:
     """The shape of what a call gives."""
     if not found:
         return None

@@ -253,7 +253,10 @@ def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str
         raise Refusal(node, "a layer is made where no statement is")
     if self.in_loop:
         raise Refusal(node, "a layer is made in a loop")
-    text = lambda r: calls.rewrite_layer(node, row, r.text, r.tf)[0]  # noqa: E731
+
+    def text(r: Renderer) -> str:
+        return calls.rewrite_layer(node, row, r.text, r.tf)[0]
+
     path = ""
     if not self.depth:
         path = ("self." if self.region.is_class else "") + self.region.fresh(_wanted(self, node, name, row))

@@ -31,8 +31,9 @@ class Statement:
     Attributes:
       node: the statement. index: its number in reading order.
       kind: "plain" (stays), "state" (stays; makes variables, layers, optimizers), "graph" (moves into functions), "floating" (what
-        stays when other statements that stay read it, and moves otherwise: a draw that may be an initial value, a list of variables), "dropped", "site" (runs the graph), "open" (a block that is
-        dissolved: ``with tf.Session()``, scopes), "block" (a block that stays, with statements inside).
+        stays when statements that stay read it, and moves otherwise: a draw that may be an initial value, a list of variables),
+        "dropped", "site" (runs the graph), "open" (a block that is dissolved: ``with tf.Session()``, scopes),
+        "block" (a block that stays, with statements inside).
       uses: statements of the region that made what it reads of the graph, by name.
       reads: Python names that it reads. defines: names that it binds.
       after: statements that must run before it (control dependencies).
@@ -97,7 +98,8 @@ class Site:
     """One place where the graph runs.
 
     Attributes:
-      node: the call, with the index or slice that takes a part of its result. statement: where it stands. fetches: the leaves of what it asks for. structure: the expression of it.
+      node: the call, with the index or slice that takes a part of its result. statement: where it stands.
+      fetches: the leaves of what it asks for. structure: the expression of it.
       feeds: pairs of placeholder (or fed tensor) key and the expression of its value, in order.
       receiver: text in front of the function's name ("self", "agent", ""). region: whose graph runs.
       write: where the summaries that it fetches are written; None when they are not.

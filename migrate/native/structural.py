@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import calls, shapes, rates, soundness, vocabulary
+from . import calls, rates, shapes, soundness, vocabulary
 from .context import literal
 from .refusal import Refusal
 from .rows import Row
@@ -151,7 +151,7 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
     if row.kind == "effect":
         return Effect()
     result = self.combine(found, node, random=row.random)
-    return Eager() if isinstance(result, Plain) else shapes.with_shape(result, shapes.of_call(self, node, name, found))
+    return Eager() if isinstance(result, Plain) else shapes.with_shape(result, shapes.of_call(node, name, found))
 
 
 def _replace(self: Evaluator, node: ast.Call, row: Row, constant: Callable[[ast.expr], bool]) -> None:
@@ -163,7 +163,7 @@ def _replace(self: Evaluator, node: ast.Call, row: Row, constant: Callable[[ast.
         return
     self.replacements[node.func] = lambda r: r.tf(row.new)
     for given, new in renamed.items():
-        self.replacements[given] = lambda r, given=given, new=new: f"{new}={r.text(given.value)}"  # type: ignore[misc]
+        self.replacements[given] = lambda r, given=given, new=new: f"{new}={r.text(given.value)}"
 
 
 def _constants(self: Evaluator, node: ast.Call, found: list[Value]) -> Callable[[ast.expr], bool]:
@@ -262,7 +262,7 @@ def _initializer(self: Evaluator, node: ast.Call) -> Value:
 
 
 @handles("get_variable_scope")
-def _current_scope(self: Evaluator, node: ast.Call) -> Value:
+def _current_scope(_: Evaluator, __: ast.Call) -> Value:
     return Dropped("scope")
 
 
@@ -348,7 +348,7 @@ def _seed(self: Evaluator, node: ast.Call) -> Value:
 
 
 @handles("no_op")
-def _no_op(self: Evaluator, node: ast.Call) -> Value:
+def _no_op(_: Evaluator, __: ast.Call) -> Value:
     return Effect()
 
 

@@ -440,7 +440,21 @@ def leaves(value: Value) -> list[Value]:
 def is_graph(value: Value) -> bool:
     """Whether a value exists only while a graph runs, or holds such a value."""
     return any(
-        isinstance(leaf, (Tensor, Placeholder, Gradients, Train, Effect, MetricValue, MetricPair, LocalVariables, FedDataset, Handle))
+        isinstance(
+            leaf,
+            (
+                Tensor,
+                Placeholder,
+                Gradients,
+                Train,
+                Effect,
+                MetricValue,
+                MetricPair,
+                LocalVariables,
+                FedDataset,
+                Handle,
+            ),
+        )
         for leaf in leaves(value)
     )
 

@@ -72,9 +72,9 @@ class Walker:
                 self._function_region(made, node)
             else:
                 self._running_function(made)
-        for node, made in list(self.definitions.items()):
-            if made.region is self.region and isinstance(node, ast.FunctionDef):
-                self._unreached_function(made, node)
+        for definition, made in list(self.definitions.items()):
+            if made.region is self.region and isinstance(definition, ast.FunctionDef):
+                self._unreached_function(made, definition)
 
     def _unreached_function(self, made: Statement, node: ast.FunctionDef) -> None:
         """A function that nothing calls while the graph is built (``main``, a reader of files): read for the names in it."""
@@ -287,9 +287,9 @@ class Walker:
     def _with(self, made: Statement, node: ast.With) -> None:
         from .blocks import open_items
 
-        opened = open_items(self, made, node)
+        opened = open_items(self, node)
         if opened is None:
-            self._compound(made, node, [node.body], [i.context_expr for i in node.items])
+            self._compound(made, [node.body], [i.context_expr for i in node.items])
             return
         made.kind = "open"
         made.children = self.block(node.body, made)
@@ -306,7 +306,7 @@ class Walker:
             return
         if is_graph(self.evaluator.value(node.test)):
             raise Refusal(node, "Python's if looks at a tensor")
-        self._compound(made, node, [node.body, node.orelse], [])
+        self._compound(made, [node.body, node.orelse], [])
 
     def _for(self, made: Statement, node: ast.For) -> None:
         iterable = self.evaluator.value(node.iter)
@@ -317,12 +317,12 @@ class Walker:
         ):
             raise Refusal(node, "a loop over a tensor")
         self.evaluator.bind_items(node.target, iterable)
-        self._compound(made, node, [node.body, node.orelse], [], loop=True)
+        self._compound(made, [node.body, node.orelse], [], loop=True)
 
     def _while(self, made: Statement, node: ast.While) -> None:
         if is_graph(self.evaluator.value(node.test)):
             raise Refusal(node, "Python's while looks at a tensor")
-        self._compound(made, node, [node.body, node.orelse], [], loop=True)
+        self._compound(made, [node.body, node.orelse], [], loop=True)
 
     def _try(self, made: Statement, node: ast.Try) -> None:
         for handler in node.handlers:
@@ -330,12 +330,11 @@ class Walker:
                 self.evaluator.value(handler.type)
             if handler.name:
                 self.evaluator.environment.bind(handler.name, Plain(), None)
-        self._compound(made, node, [node.body, *(h.body for h in node.handlers), node.orelse, node.finalbody], [])
+        self._compound(made, [node.body, *(h.body for h in node.handlers), node.orelse, node.finalbody], [])
 
     def _compound(
         self,
         made: Statement,
-        node: ast.stmt,
         bodies: list[list[ast.stmt]],
         expressions: list[ast.expr],
         loop: bool = False,

@@ -47,7 +47,10 @@ def test_every_command_has_help(command, capsys):
     ("words", "hint"),
     [
         (["migrte"], "did you mean 'migrate'?"),
-        (["frobnicate"], "known: migrate, check, run, verify, convert-checkpoint, export, undo, explain, rules, doctor"),
+        (
+            ["frobnicate"],
+            "known: migrate, check, run, verify, convert-checkpoint, export, undo, explain, rules, doctor",
+        ),
         (["--write", "src"], "the command comes first"),
         (["migrate", "src", "--wirte"], "did you mean '--write'?"),
         (["undo", "--colr=never"], "did you mean '--color'?"),

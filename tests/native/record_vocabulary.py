@@ -74,7 +74,7 @@ def optimizer(expression, sparse=False, rates=None):
 def metric(expression):
     with tf.Graph().as_default(), tf.Session() as session:
         values = cases.inputs(np)
-        holders = {k: tf.placeholder(v.dtype, (None,) + v.shape[1:]) for k, v in values.items()}
+        holders = {k: tf.placeholder(v.dtype, (None, *v.shape[1:])) for k, v in values.items()}
         value, update = eval(expression, dict(holders, tf=tf))
         session.run(tf.local_variables_initializer())
         session.run(update, {holders[k]: v for k, v in values.items()})

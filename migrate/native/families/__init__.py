@@ -2,4 +2,16 @@
 
 from . import arg_scopes, data, eager, flags, losses, metrics, platform, rnn, savers, summaries, writers
 
-__all__ = ["arg_scopes", "data", "eager", "flags", "losses", "metrics", "platform", "rnn", "savers", "summaries", "writers"]
+__all__ = [
+    "arg_scopes",
+    "data",
+    "eager",
+    "flags",
+    "losses",
+    "metrics",
+    "platform",
+    "rnn",
+    "savers",
+    "summaries",
+    "writers",
+]

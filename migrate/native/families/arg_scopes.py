@@ -71,7 +71,7 @@ def _carried(self: Evaluator, node: ast.expr, frames: list[hoist.Frame], value: 
         raise Refusal(node, "an arg_scope gives a tensor that another function made")
     stand_in = ast.copy_location(ast.Name(_ELSEWHERE, ast.Load()), node)
     self.context.known[stand_in] = value
-    self.replacements[stand_in] = lambda r, node=node: _from_elsewhere(r, node, frames)  # type: ignore[misc]
+    self.replacements[stand_in] = lambda r, node=node: _from_elsewhere(r, node, frames)
     return stand_in
 
 
@@ -141,7 +141,7 @@ def layer(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
     unfolded = unfold(call, name, row, self.context.tf_name, _resolver(self))
     if unfolded is not None:
         call = unfolded.call
-        self.context.full.update(unfolded.names)
+        self.context.full.update(dict(unfolded.names.items()))
     call = _once(self, node, call)
     if call is node:
         return make_layer(self, node, row)
@@ -213,5 +213,5 @@ def _adopted(self: Evaluator, call: ast.Call, node: ast.Call) -> list[ast.Call]:
             todo += [new.func, *new.args, *(k.value for k in new.keywords)]
         elif isinstance(new, ast.Constant):
             text = self.context.quoted(new.value) if isinstance(new.value, str) else repr(new.value)
-            self.replacements[new] = lambda _, text=text: text  # type: ignore[misc]
+            self.replacements[new] = lambda _, text=text: text
     return found

@@ -60,7 +60,9 @@ _METHODS = {
     "take": ("count",),
 }
 _CALLED = ("map_func", "predicate")
-_SAME = frozenset({"batch", "cache", "filter", "padded_batch", "prefetch", "repeat", "shard", "shuffle", "skip", "take"})
+_SAME = frozenset(
+    {"batch", "cache", "filter", "padded_batch", "prefetch", "repeat", "shard", "shuffle", "skip", "take"}
+)
 
 
 def _named(self: Evaluator, node: ast.expr, name: str) -> Value:
@@ -159,7 +161,7 @@ def _step(self: Evaluator, node: ast.Call, base: Dataset, name: str, given: dict
     found = [base, *(self.value(a) for key, a in given.items() if key not in _CALLED)]
     parts = base.parts if name in _SAME else None
     for called in (given[key] for key in _CALLED if key in given):
-        result = _called(self, node, called, base)
+        result = _called(self, node, called)
         if name == "map":
             parts = _count(result)
         elif isinstance(result, Dataset):
@@ -169,7 +171,7 @@ def _step(self: Evaluator, node: ast.Call, base: Dataset, name: str, given: dict
     return _dataset(node, found, parts)
 
 
-def _called(self: Evaluator, node: ast.Call, called: ast.expr, base: Dataset) -> Value:
+def _called(self: Evaluator, node: ast.Call, called: ast.expr) -> Value:
     """What a function gives that is called with the tensors of an element; its body is written anew where it stands."""
     function = self.value(called)
     if isinstance(function, TensorFunction):

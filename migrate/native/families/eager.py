@@ -95,13 +95,13 @@ def _implicit(self: Evaluator, node: ast.Call) -> Value:
     _only_eager(self, node)
     statement = self.context.parents.get(node)
     target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
-    if not isinstance(target, ast.Name) or len(node.args) != 1 or node.keywords:
+    if statement is None or not isinstance(target, ast.Name) or len(node.args) != 1 or node.keywords:
         raise Refusal(node, "a function of gradients is passed on without a name", "bind it to a name first")
     function, name = node.args[0], target.id
     value = self.value(function)
     parameters = _parameters(value.node) if isinstance(value, Function) else "*args, **kwargs"
     with_value = str(self.context.tf_name(node.func)).endswith("value_and_gradients")
-    self.replacements[statement] = lambda r: _spaced(  # type: ignore[index]
+    self.replacements[statement] = lambda r: _spaced(
         r, statement, _written(r, name, function, parameters, with_value)
     )
     return Plain()
@@ -201,7 +201,7 @@ def class_statement(self: Walker, made: Statement, node: ast.ClassDef) -> None:
         if found is None:
             self.evaluator.value(base)
         elif found in _BASES:
-            self.context.replacements[base] = lambda r, new=_BASES[found]: r.tf(new)  # type: ignore[misc]
+            self.context.replacements[base] = lambda r, new=_BASES[found]: r.tf(new)
         else:
             raise Refusal(
                 base, f"a class is made from `{found}`, which has no counterpart that is known to do the same"

@@ -10,7 +10,19 @@ from ..environment import key_of
 from ..refusal import Refusal
 from ..statements import Created, Fetch, Site, Statement
 from ..structural import argument
-from ..values import Dataset, Dropped, Element, FedDataset, Handle, Iterator, Placeholder, Restart, Sequence, Start, Value
+from ..values import (
+    Dataset,
+    Dropped,
+    Element,
+    FedDataset,
+    Handle,
+    Iterator,
+    Placeholder,
+    Restart,
+    Sequence,
+    Start,
+    Value,
+)
 
 if TYPE_CHECKING:
     from ..evaluate import Evaluator
@@ -139,7 +151,9 @@ def _bindings(node: ast.AST, key: str) -> int:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, (ast.FunctionDef, ast.Lambda, ast.ClassDef)):
             continue
-        found += isinstance(child, (ast.Name, ast.Attribute)) and isinstance(child.ctx, ast.Store) and key_of(child) == key
+        found += (
+            isinstance(child, (ast.Name, ast.Attribute)) and isinstance(child.ctx, ast.Store) and key_of(child) == key
+        )
         found += _bindings(child, key)
     return found
 
@@ -153,7 +167,8 @@ def read(self: Evaluator, node: ast.expr, value: Placeholder) -> None:
 def _name(self: Evaluator, node: ast.Call, iterator: Iterator) -> None:
     """An iterator that was made in passing gets a line of its own."""
     statement = self.statement
-    assert statement is not None and isinstance(node.func, ast.Attribute)
+    assert statement is not None
+    assert isinstance(node.func, ast.Attribute)
     if iterator.node is None or iterator.node is not node.func.value:
         raise Refusal(node, "an iterator has no name")
     iterator.path = ("self." if self.region.is_class else "") + self.region.fresh("iterator")

@@ -204,9 +204,10 @@ def _first_call(self: Evaluator, node: ast.Call, cell: Cell, scoped: str) -> Non
 def _inherit(self: Evaluator, cell: Cell, default: ast.expr) -> None:
     """What the scope of the first call says counts for cells that were made earlier."""
     self.aside([default])
+    made: int = getattr(cell.node, "lineno", 0)
     for name in {n.id for n in ast.walk(default) if isinstance(n, ast.Name) and self.context.tf_name(n) is None}:
         binding = self.environment.find(name)
-        if binding is not None and (binding.local or any(m.index > cell.node.lineno for m in binding.makers)):
+        if binding is not None and (binding.local or any(m.node.lineno > made for m in binding.makers)):
             raise Refusal(cell.node, f"a cell is made before `{name}`, with which its scope initializes it")
     if not cell.parts and cell.inherits:
         cell.initializer = default
@@ -239,7 +240,7 @@ def _run(self: Evaluator, node: ast.Call) -> Value:
     scope = bound.get("scope")
     if scope is not None and not (isinstance(scope, ast.Constant) and isinstance(scope.value, (str, type(None)))):
         raise Refusal(scope, "the scope of a recurrent network is not a literal")
-    given = scope.value if isinstance(scope, ast.Constant) else None
+    given = str(scope.value) if isinstance(scope, ast.Constant) and scope.value is not None else None
     both = "cell_fw" in row.old
     cells = [_one_cell(values.get(n), node) for n in (("cell_fw", "cell_bw") if both else ("cell",))]
     for cell, direction in zip(cells, ("fw/", "bw/"), strict=False):

@@ -56,7 +56,7 @@ class Summaries:
         paths = {os.path.join(f, name) for f in self._folders if os.path.isdir(f) for name in os.listdir(f)}
         for folder, _, names in os.walk(os.getcwd()):
             paths.update(os.path.join(folder, name) for name in names if name.endswith(".v2"))
-        found = []
+        found: list[Any] = []
         for path in sorted(path for path in paths if "tfevents" in os.path.basename(path)):
             if os.path.getsize(path) <= _LARGEST:
                 found += records(path)
