@@ -158,9 +158,9 @@ def _final(old: Recording, new: Recording) -> Iterator[Item]:
     for what, role in (("weights", "weight"), ("weights", "state"), ("optimizer state", "optimizer")):
         before, after = ([v for v in run.final if v.role == role and (same_style or _lasts(v))] for run in (old, new))
         pairs = pair_up(before, _with_partners(after, new))
-        for n, (a, b, _) in enumerate(pairs):
-            if a is None or b is None:
-                continue
+        for n, (a, b, how) in enumerate(pairs):
+            if a is None or b is None or (role == "optimizer" and how != "name"):
+                continue  # optimizers of Keras keep other quantities than those of TensorFlow 1, under other names
             found = _typed(a.value, b.value) or gap(a.value, b.value, small=COARSE)
             yield Item(what, (what, a.name, n), a.name, found, a.value.size)
 
