@@ -101,9 +101,7 @@ def _implicit(self: Evaluator, node: ast.Call) -> Value:
     value = self.value(function)
     parameters = _parameters(value.node) if isinstance(value, Function) else "*args, **kwargs"
     with_value = str(self.context.tf_name(node.func)).endswith("value_and_gradients")
-    self.replacements[statement] = lambda r: _spaced(
-        r, statement, _written(r, name, function, parameters, with_value)
-    )
+    self.replacements[statement] = lambda r: _spaced(r, statement, _written(r, name, function, parameters, with_value))
     return Plain()
 
 
