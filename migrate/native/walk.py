@@ -181,6 +181,8 @@ class Walker:
         evaluator = self.evaluator
         if isinstance(node, ast.Assign):
             value = evaluator.value(node.value)
+            if self._configures(node):
+                return Dropped("config")
             for target in node.targets:
                 evaluator.bind(target, value if evaluator.depth else self._named(target, value))
                 if evaluator.frames and isinstance(target, ast.Name):
@@ -203,6 +205,11 @@ class Walker:
             if isinstance(child, ast.expr) and is_graph(evaluator.value(child)):
                 raise Refusal(node, "a tensor is used in a statement that is not understood")
         return Plain()
+
+    def _configures(self, node: ast.Assign) -> bool:
+        """``config.gpu_options.allow_growth = True``: of what TensorFlow 2 needs no longer."""
+        target = node.targets[0]
+        return isinstance(target, ast.Attribute) and isinstance(self.evaluator.value(target.value), Dropped)
 
     def _augmented(self, node: ast.AugAssign | ast.AnnAssign) -> Value:
         if isinstance(node, ast.AnnAssign):

@@ -160,7 +160,8 @@ def _bindings(node: ast.AST, key: str) -> int:
 
 def read(self: Evaluator, node: ast.expr, value: Placeholder) -> None:
     """A tensor of an element that has another name in functions."""
-    if value.name != key_of(node):
+    binding = self.environment.find(key_of(node) or "")
+    if value.name != key_of(node) and not (binding is not None and binding.local):
         self.replacements[node] = lambda r: r.name(value.name)
 
 
