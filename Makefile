@@ -16,7 +16,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 export TF_ENABLE_ONEDNN_OPTS ?= 0
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
-.PHONY: help setup demo test test-fast lint types format fuzz conformance bench bench-export goldens docs clean
+.PHONY: help setup demo test test-fast lint types format fuzz conformance bench bench-export goldens coverage clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -86,16 +86,9 @@ goldens: setup ## record what programs compute on TensorFlow 1.15: make goldens 
 	$(PY) -m examples.goldens $(LEGACY_PYTHON)
 	$(PY) -m tests.verify.programs $(LEGACY_PYTHON)
 
-modern: setup ## write what examples/legacy becomes with --to native to examples/modern
+coverage: setup ## write examples/modern, prove it and the programs of PUBLIC=folder; writes docs/coverage.md
 	$(PY) -m examples.native
-
-coverage: modern ## prove examples/modern, and the programs of make coverage PUBLIC=folder; writes docs/coverage.md
 	$(PY) -m examples.coverage $(if $(PUBLIC),--public $(PUBLIC))
-
-docs: setup ## write the page of every code to build/docs
-	@mkdir -p build/docs
-	@for code in $$($(PY) -m tf2kit rules | awk '{print $$1}'); do $(PY) -m tf2kit explain "$$code" > "build/docs/$$code.md"; done
-	@echo "$$(ls build/docs | wc -l) pages in build/docs"
 
 clean: ## remove .venv, build and caches
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info

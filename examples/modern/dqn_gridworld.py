@@ -81,7 +81,8 @@ class DQN(object):
     def replace_target(self):
         e_params = self.eval_net.l1.variables + self.eval_net.q.variables
         t_params = self.target_net.l1.variables + self.target_net.q.variables
-        replace_target_op = [t.assign(e) for t, e in zip(t_params, e_params)]
+        for t, e in zip(t_params, e_params):
+            t.assign(e)
 
     def compute_q_eval(self, s):
         q_eval = self.eval_net(s)
@@ -105,7 +106,8 @@ class DQN(object):
     def replace_soft(self):
         e_params = self.eval_net.l1.variables + self.eval_net.q.variables
         t_params = self.target_net.l1.variables + self.target_net.q.variables
-        replace_soft_op = (*[t.assign(0.8 * t + 0.2 * e) for t, e in zip(t_params, e_params)],)
+        for t, e in zip(t_params, e_params):
+            t.assign(0.8 * t + 0.2 * e)
 
     def choose_action(self, observation, epsilon):
         if random.random() < epsilon:

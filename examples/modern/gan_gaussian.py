@@ -71,7 +71,6 @@ class GAN(object):
         self.Gen_g0 = Generator(self.mlp_hidden_size)
         self.Disc_d0 = Discriminator(self.mlp_hidden_size)
 
-        bce = tf.nn.sigmoid_cross_entropy_with_logits
         self.d_params = [self.Disc_d0.d0.w, self.Disc_d0.d0.b, self.Disc_d0.d1.w, self.Disc_d0.d1.b, self.Disc_d0.d2.w, self.Disc_d0.d2.b]
         self.g_params = [self.Gen_g0.g0.w, self.Gen_g0.g0.b, self.Gen_g0.g1.w, self.Gen_g0.g1.b]
         self.optimizer = tf.keras.optimizers.SGD(0.02, 0.5)

@@ -40,7 +40,8 @@ def do_updates_1():
     best_centroids = tf.argmin(sum_squares, 1)
     did_assignments_change = tf.reduce_any(tf.not_equal(best_centroids, cluster_assignments))
     means = bucket_mean(points, best_centroids, K)
-    do_updates = (centroids.assign(means), cluster_assignments.assign(best_centroids),)
+    centroids.assign(means)
+    cluster_assignments.assign(best_centroids)
     return did_assignments_change, inertia
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from . import soundness
+from . import effects, soundness
 from .context import Region
 from .layout import Layout
 from .plan import Function, Helper, closure
@@ -32,6 +32,7 @@ class FunctionWriter:
         self.renderer = renderer
         self.layout = layout
         self.comments = dict(comments)
+        self.nameless: set[Statement] = set()
 
     def helper(self, helper: Helper, indent: int) -> list[str]:
         """A plain function that the others call."""
@@ -48,6 +49,7 @@ class FunctionWriter:
         """A ``tf.function``."""
         names = {k: parameter(k) for k in function.parameters}
         renderer = self.renderer.within({**names, **function.constants})
+        self.nameless = effects.nameless(function)
         lines = self._head(function, names, indent)
         inner = outer = indent + self.layout.unit
         if function.writes_around:
@@ -142,6 +144,8 @@ class FunctionWriter:
         lines = [" " * indent + c if c else "" for c in comments]
         if statement.trains:
             return lines
+        if statement in self.nameless:
+            return lines + [" " * indent + line for line in effects.lines(statement, renderer, self.layout.unit)]
         text = renderer.text(statement.node)
         if not text:
             return []

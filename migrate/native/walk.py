@@ -173,6 +173,8 @@ class Walker:
         sites = len(self.region.sites) + len(self.evaluator.foreign)
         value = self.execute(node)
         made.kind = self.kind(made, value, len(self.region.sites) + len(self.evaluator.foreign) > sites)
+        if made.kind == "plain" and self._only_renames(node):
+            made.kind = "dropped"
         if isinstance(node, ast.Return) and made.kind == "graph":
             raise Refusal(node, "a function that runs the graph returns a tensor of it")
 
@@ -205,6 +207,21 @@ class Walker:
             if isinstance(child, ast.expr) and is_graph(evaluator.value(child)):
                 raise Refusal(node, "a tensor is used in a statement that is not understood")
         return Plain()
+
+    def _only_renames(self, node: ast.stmt) -> bool:
+        """``bce = tf.nn.sigmoid_cross_entropy_with_logits``: every use of it is written with the full name."""
+        if not (isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)):
+            return False
+        name = node.targets[0].id
+        if not isinstance(node.value, (ast.Name, ast.Attribute)) or self.context.tf_name(node.value) is None:
+            return False
+        uses = [
+            n
+            for n in ast.walk(self.context.module.tree)
+            if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+        ]
+        called = {c.func for c in ast.walk(self.context.module.tree) if isinstance(c, ast.Call)}
+        return all(n in called and self.context.tf_name(n) is not None for n in uses)
 
     def _configures(self, node: ast.Assign) -> bool:
         """``config.gpu_options.allow_growth = True``: of what TensorFlow 2 needs no longer."""

@@ -30,7 +30,7 @@ def test_the_folder_holds_what_comes_out_today() -> None:
         for p in native.MODERN.rglob("*")
         if p.is_file() and p.suffix != ".pyc"
     }
-    assert native.modern() == committed, "run `make modern`, look at what changed, and commit it"
+    assert native.modern() == committed, "run `python -m examples.native`, look at what changed, and commit it"
 
 
 @pytest.mark.parametrize("name", MODERN)
