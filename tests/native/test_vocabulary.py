@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from tf2kit.migrate.native import calls, exact
+from tf2kit.migrate.native import calls, exact, recurrent
 from tf2kit.migrate.native.refusal import Refusal
 from tf2kit.migrate.native.unfold import unfold, with_defaults
 from tf2kit.migrate.native.vocabulary import initializers, layers, losses, metrics, optimizers
@@ -192,17 +192,16 @@ def test_a_scope_of_arguments_gives_what_the_call_does_not_say():
 
 
 def test_the_classes_that_rows_name_are_there():
-    assert {r.new for r in ROWS.values() if r.new and not r.new.startswith("tf.")} | {"weighted_mean", "Momentum"} == (
-        set(exact.SOURCES)
-    )
+    named = {r.new for r in ROWS.values() if r.new and not r.new.startswith("tf.")} | {"weighted_mean", "Momentum"}
+    assert named == set(exact.SOURCES) - set(recurrent.SOURCES)
 
 
 @pytest.mark.parametrize("name", exact.SOURCES)
 def test_an_exact_class_is_short_documented_and_needs_tensorflow_only(name):
     tree = ast.parse(exact.SOURCES[name])
-    assert len(exact.SOURCES[name].strip().splitlines()) <= 25
+    assert len(exact.SOURCES[name].strip().splitlines()) <= 30
     assert ast.get_docstring(tree.body[0])
-    assert exact.needed(f"y = {name}(x)") == [name]
+    assert name in exact.needed(f"y = {name}(x)")
     assert exact.needed(f"y = my.{name}(x) + tf.{name}(x)") == []
 
 

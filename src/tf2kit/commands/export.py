@@ -51,7 +51,7 @@ def run(argv: Sequence[str], prog: str) -> int:
 def _help(prog: str) -> str:
     rows = "".join(f"  {name:<8} {text}\n" for name, (_, text) in TARGETS.items())
     return (
-        f"Usage: tf2kit {prog} TARGET MODEL -o OUT …\n\nWrite a model for another runtime, run it there and compare."
+        f"usage: tf2kit {prog} TARGET MODEL -o OUT …\n\nWrite a model for another runtime, run it there and compare."
         f"\n\nTargets:\n{rows}\n{_MODELS}\n\nFlags: tf2kit {prog} TARGET --help\n"
     )
 
