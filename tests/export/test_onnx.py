@@ -10,9 +10,10 @@ import pytest
 
 from tests.export import inside
 from tests.export.zoo import ANIMALS
-from tf2kit.export import ExportError, child, parity
+from tf2kit.export import ExportError, child, parity, story
 from tf2kit.export.onnx import TARGET
 from tf2kit.export.report import Report
+from tf2kit.export.sources import Request
 
 Zoo = Callable[[str], str]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("onnx")]
@@ -80,7 +81,7 @@ def test_recurrent_layers_become_operators(export: Callable[..., Report]) -> Non
 
 
 def test_floor_division_of_negative_integers_is_right(tmp_path: Path) -> None:
-    """tf2onnx alone writes a model that says -1 for -4 // 3."""
+    """tf2onnx alone writes a model that says -1 for -4 // 3, and for -4 % 3."""
     import tensorflow as tf
 
     module = tf.Module()
@@ -89,9 +90,6 @@ def test_floor_division_of_negative_integers_is_right(tmp_path: Path) -> None:
     )
     tf.saved_model.save(module, str(tmp_path / "saved"), signatures=module.divide)
     np.savez(tmp_path / "x.npz", x=np.arange(-7, 8))
-    from tf2kit.export import story
-    from tf2kit.export.sources import Request
-
     before, child.call = child.call, inside.call
     try:
         proof = story.Proof(repeats=0, samples=tmp_path / "x.npz")

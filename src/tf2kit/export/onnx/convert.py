@@ -55,20 +55,24 @@ def _lowered(function: Any) -> lower.Frozen:
 
 
 def _rules() -> dict[str, Any]:
-    """What only ONNX lacks or tf2onnx has wrong."""
+    """What tf2onnx has wrong: it divides integers by cutting off (1.17), so that -4 // 3 would be -1 and -4 % 3 would too."""
     import tensorflow as tf
 
-    def floor_div(_: Any, inputs: Sequence[tf.Tensor]) -> Sequence[tf.Tensor] | None:
-        """Of integers: tf2onnx 1.17 writes a division that cuts off, so that -4 // 3 is -1."""
-        x, y = inputs
-        if not x.dtype.is_integer or x.dtype.is_unsigned:
-            return None
+    def floored(x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
         cut = tf.truncatediv(x, y)
         rest = x - cut * y
         below = tf.logical_and(tf.not_equal(rest, 0), tf.not_equal(rest < 0, y < 0))
-        return [cut - tf.cast(below, x.dtype)]
+        return cut - tf.cast(below, x.dtype)
 
-    return {"FloorDiv": floor_div}
+    def floor_div(_: Any, inputs: Sequence[tf.Tensor]) -> Sequence[tf.Tensor] | None:
+        x, y = inputs
+        return [floored(x, y)] if x.dtype.is_integer and not x.dtype.is_unsigned else None
+
+    def floor_mod(_: Any, inputs: Sequence[tf.Tensor]) -> Sequence[tf.Tensor] | None:
+        x, y = inputs
+        return [x - floored(x, y) * y] if x.dtype.is_integer and not x.dtype.is_unsigned else None
+
+    return {"FloorDiv": floor_div, "FloorMod": floor_mod}
 
 
 def _recurrent(function: Any, options: Mapping[str, Any]) -> Any:
