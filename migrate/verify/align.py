@@ -41,12 +41,22 @@ def align(old: Recording, new: Recording) -> Alignment:
 
 
 def _in_order(old: Recording, new: Recording) -> Alignment:
-    a, b = len(old.numeric), len(new.numeric)
-    found = Alignment([(i, i) for i in range(min(a, b))])
+    before, after = _of_common_kinds(old.numeric, new.numeric)
+    found = Alignment(list(zip(before, after, strict=False)))
+    a, b = len(before), len(after)
     short = old if a < b else new
     if a != b and short.complete:
-        found.missing = (b, None) if a > b else (None, a)
+        found.missing = (before[b], None) if a > b else (None, after[a])
     return found
+
+
+def _of_common_kinds(old: Sequence[Call], new: Sequence[Call]) -> tuple[list[int], list[int]]:
+    """The calls that count, as indices: a tape that one program leaves to a library is the program's own in another one."""
+    kinds = {c.kind for c in old} & {c.kind for c in new}
+    if not kinds:
+        return list(range(len(old))), list(range(len(new)))
+    before, after = ([i for i, c in enumerate(calls) if c.kind in kinds or c.kind == "run"] for calls in (old, new))
+    return before, after
 
 
 # -- lifted programs -------------------------------------------------------------------------------------------------
