@@ -114,6 +114,8 @@ def make(region: Region) -> Plan:
     Raises:
       Refusal: a run asks for something that cannot be a function.
     """
+    from .families import elements
+
     floating.settle(region)
     plan = Plan()
     by_key: dict[object, Function] = {}
@@ -137,6 +139,7 @@ def make(region: Region) -> Plan:
         attributes.settle(plan, region)
     _check(plan, region)
     precision.check(plan)
+    elements.check_sessions([(s, _inputs(plan, s)) for s in region.sites])
     building.settle(plan, region)
     soundness.check_averages(region, plan)
     soundness.check_names(region)
@@ -159,11 +162,18 @@ def _in_order(function: Function) -> None:
                 raise Refusal(fetch.node, f"`{key}` is bound to something else later in what one run computes")
 
 
+def _inputs(plan: Plan, site: Site) -> dict[str, Placeholder]:
+    """The placeholders that a run needs."""
+    if id(site) in plan.by_site:
+        return plan.by_site[id(site)].inputs
+    return {k: p for f in site.fetches for k, p in f.inputs.items()}
+
+
 def needs_function(site: Site) -> bool:
     """Whether a run computes anything that is not there already."""
-    from .families import iterators
+    from .families import elements
 
-    if iterators.only(site) is not None:
+    if elements.only(site) is not None:
         return False
     return not all(f.kind == "state" or _is_nothing(site, f) or _in_place(site, f) for f in site.fetches)
 
@@ -185,7 +195,7 @@ def _in_place(site: Site, fetch: Fetch) -> bool:
 
 
 def _function(site: Site) -> Function:
-    from .families import iterators
+    from .families import elements
 
     fed = dict(site.feeds)
     fetches = [f for f in site.fetches if not _is_nothing(site, f)]
@@ -206,10 +216,10 @@ def _function(site: Site) -> Function:
     ]
     _ambiguous(site, fetches, trains)
     _metrics_apart(site, body, touched)
-    given = [n for e in iterators.taken(inputs, site) for n in e.names]
+    given = [n for e in elements.taken(inputs, site) for n in e.names]
     needed = _needed(body, fetches, fed)
     parameters = [k for k in fed if k in needed or k in inputs or site.opaque is not None or not _pure(fed[k])]
-    parameters = iterators.in_order([*given, *parameters], inputs)
+    parameters = elements.in_order([*given, *parameters], inputs)
     constants = _constants(site, {k: p for k, p in inputs.items() if k not in given}, fed)
     made = Function(
         "", [p for p in parameters if p not in constants], constants, body, fetches, trains, [site], inputs, touched

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from .families import iterators
+from .families import elements
 from .functions import parameter
 from .plan import Function, Plan, needs_function
 from .refusal import Refusal
@@ -68,9 +68,9 @@ class Runs:
 
     def call(self, site: Site, renderer: Renderer) -> str:
         """The call that replaces a run; its results are tensors."""
-        element = iterators.only(site)
+        element = elements.only(site)
         if element is not None:
-            return iterators.fetched(element, site, renderer)
+            return elements.fetched(element, site, renderer)
         if not needs_function(site):
             return ", ".join(renderer.text(f.node) for f in site.fetches if f.kind not in ("init", "summary"))
         function = self.plans[id(site)].by_site[id(site)]
@@ -81,8 +81,8 @@ class Runs:
         receiver = f"{site.receiver}." if site.receiver else "self." if function.method else ""
         if site.opaque is not None:
             step = [f"{function.step}={site.write.step_text(renderer)}"] if site.write is not None else []
-            elements = _elements(site, function, renderer)
-            return f"{receiver}{function.name}({', '.join([*elements, f'**{renderer.text(site.opaque)}', *step])})"
+            first = _elements(site, function, renderer)
+            return f"{receiver}{function.name}({', '.join([*first, f'**{renderer.text(site.opaque)}', *step])})"
         return f"{receiver}{function.name}({', '.join(self._arguments(site, function, renderer))})"
 
     def _arguments(self, site: Site, function: Function, renderer: Renderer) -> list[str]:
@@ -91,12 +91,12 @@ class Runs:
         if any(k not in function.inputs or not function.inputs[k].dtype for k in function.parameters) and step:
             # without a signature every other number would be traced anew
             step = f"{renderer.tf('tf.constant')}({step}, {renderer.tf('tf.int64')})"
-        elements = _elements(site, function, renderer)
-        taken = [n for e in iterators.taken(function.inputs, site) for n in e.names]
+        first = _elements(site, function, renderer)
+        taken = [n for e in elements.taken(function.inputs, site) for n in e.names]
         if [k for k, _ in given] == [p for p in function.parameters if p not in taken]:
-            return [*elements, *(text for _, text in given), *([step] if step else [])]
+            return [*first, *(text for _, text in given), *([step] if step else [])]
         named = [f"{parameter(k)}={text}" for k, text in given]
-        return [*elements, *named, *([f"{function.step}={step}"] if step else [])]
+        return [*first, *named, *([f"{function.step}={step}"] if step else [])]
 
     def _numbers(self, call: str, leaves: list[Fetch], renderer: Renderer) -> str:
         if any(f.kind == "nest" for f in leaves):
@@ -124,8 +124,8 @@ class Runs:
 
 def _elements(site: Site, function: Function, renderer: Renderer) -> list[str]:
     """The arguments that come from iterators."""
-    found = iterators.taken(function.inputs, site)
-    return [f"{'*' if e.several else ''}{iterators.text_of(e, site, renderer)}" for e in found]
+    found = elements.taken(function.inputs, site)
+    return [f"{'*' if e.several else ''}{elements.text_of(e, site, renderer)}" for e in found]
 
 
 def _atom(text: str) -> str:

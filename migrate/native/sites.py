@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | None) -> Value:
     """Note a run and give what it returns."""
-    from .families import initializers, iterators
+    from .families import elements, initializers
 
     statement = self.statement
     if statement is None:
@@ -61,7 +61,7 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     if all(isinstance(f.value, Handle) for f in fetches):
         found = [f.value for f in fetches]
         return Sequence(tuple(found)) if isinstance(structure, (ast.List, ast.Tuple)) else found[0]
-    iterators.handles(self, site)
+    elements.handles(self, site)
     region, receiver = _home(self, site)
     site.receiver = receiver
     site.region = region

@@ -124,6 +124,8 @@ class Walker:
     def class_body(self, node: ast.ClassDef) -> None:
         """Walk ``__init__``, then the other methods."""
         for base in node.bases:
+            if str(self.context.tf_name(base)).endswith("SessionRunHook"):
+                raise Refusal(base, "a hook of sessions is written here", "call what it does in the training loop")
             if self.context.tf_name(base) is not None or isinstance(self.evaluator.value(base), Class):
                 raise Refusal(base, "a class that builds a graph is made from another class")
         self.region.body = [Statement(n, i, region=self.region) for i, n in enumerate(node.body)]

@@ -1,6 +1,6 @@
 """Families of names that shape a program, one file each; importing this registers their handlers."""
 
-from . import arg_scopes, data, eager, flags, losses, metrics, platform, rnn, savers, summaries, writers
+from . import arg_scopes, data, eager, flags, losses, metrics, platform, queues, rnn, savers, summaries, writers
 
 __all__ = [
     "arg_scopes",
@@ -10,6 +10,7 @@ __all__ = [
     "losses",
     "metrics",
     "platform",
+    "queues",
     "rnn",
     "savers",
     "summaries",

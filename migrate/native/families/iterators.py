@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..environment import key_of
@@ -26,9 +25,6 @@ from ..values import (
 
 if TYPE_CHECKING:
     from ..evaluate import Evaluator
-    from ..render import Renderer
-
-_APART = "give each data set a run of its own"
 
 
 def made(self: Evaluator, node: ast.Call, name: str) -> Value:
@@ -209,76 +205,4 @@ def _in_definition(statement: Statement) -> bool:
     return here is not None
 
 
-def handles(self: Evaluator, site: Site) -> None:
-    """Feeds that tell which iterator to read are none of the function's: it is given the element."""
-    for key, fed in list(site.feeds):
-        bound = self.environment.find(key_of(fed) or "")
-        value = bound.value if bound is not None else None
-        if isinstance(value, Handle):
-            if site.opaque is not None:
-                raise Refusal(site.node, "the handle of an iterator is fed in a dictionary with a name")
-            site.handles[key] = value.iterator
-            site.feeds.remove((key, fed))
-
-
-# -- elements in runs ----------------------------------------------------------------------------------------------------
-def taken(inputs: Mapping[str, Placeholder], site: Site) -> list[Element]:
-    """The elements that a run takes: those whose tensors it needs and does not feed.
-
-    Raises:
-      Refusal: it feeds one part of an element and takes the other.
-    """
-    given = {key for key, _ in site.feeds}
-    found = list(dict.fromkeys(p.element for p in inputs.values() if p.element is not None))
-    for element in found:
-        needed = {n for n in element.names if n in inputs}
-        if element.iterator.handle and not needed & given:
-            _known(element.iterator, site)
-        if needed & given and needed - given:
-            raise Refusal(site.node, "one part of an element is fed, and the other comes from the data set")
-    return [e for e in found if not set(e.names) & given]
-
-
-def _known(iterator: Iterator, site: Site) -> None:
-    if iterator.handle not in site.handles:
-        raise Refusal(site.node, "which data set is read is not known before the program runs", _APART)
-    read = site.handles[iterator.handle]
-    iterator.double |= read.double
-
-
-def in_order(parameters: list[str], inputs: Mapping[str, Placeholder]) -> list[str]:
-    """Parameters with those of elements first, as elements have them."""
-    elements = dict.fromkeys(p.element for p in inputs.values() if p.element is not None)
-    first = [n for e in elements if e is not None for n in e.names if n in parameters]
-    return [*first, *(p for p in parameters if p not in first)]
-
-
-def only(site: Site) -> Element | None:
-    """The element whose tensors are all that a run asks for."""
-    values = [f.value for f in site.fetches]
-    if site.feeds or site.opaque is not None or not values:
-        return None
-    elements = [v.element if isinstance(v, Placeholder) else None for v in values]
-    names = [v.name for v in values if isinstance(v, Placeholder)]
-    first = elements[0]
-    if first is None or any(e is not first for e in elements):
-        return None
-    return first if names == first.names or len(names) == 1 else None
-
-
-def text_of(element: Element, site: Site, r: Renderer) -> str:
-    """The expression that takes an element."""
-    iterator = element.iterator
-    path = site.handles[iterator.handle].path if iterator.handle else iterator.path
-    reached = f"{site.receiver}.{path.removeprefix('self.')}" if site.receiver else r.name(path)
-    return f"{reached}.get_next()"
-
-
-def fetched(element: Element, site: Site, r: Renderer) -> str:
-    """The expression for a run that asks for nothing but tensors of one element."""
-    text = text_of(element, site, r)
-    names = [f.value.name for f in site.fetches if isinstance(f.value, Placeholder)]
-    return text if names == element.names else f"{text}[{element.names.index(names[0])}]"
-
-
-__all__ = ["attribute", "call", "fetched", "in_order", "made", "make", "only", "read", "started", "taken", "text_of"]
+__all__ = ["attribute", "call", "made", "make", "read", "started"]

@@ -21,4 +21,4 @@ for i in range(3):
     mean_metric.reset_state()
     update_mean(np.ones(3))
     update_mean_1(np.ones(3))
-print([t.numpy() for t in (mean_metric.result(), mean_metric_1.result())])
+print('%.3f %.3f' % tuple([t.numpy() for t in (mean_metric.result(), mean_metric_1.result())]))

@@ -13,4 +13,4 @@ with tf.Session() as sess:
         sess.run(reset)
         sess.run(update, {x: np.ones(3)})
         sess.run(update_rest, {x: np.ones(3)})
-    print(sess.run([mean, rest]))
+    print('%.3f %.3f' % tuple(sess.run([mean, rest])))
