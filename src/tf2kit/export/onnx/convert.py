@@ -40,6 +40,7 @@ def convert(exportable: Exportable, out: Path, options: Mapping[str, Any]) -> di
         opset = _opset(frozen.graph_def, options)
         model = _converted(frozen, opset)
         models.refuse(model, opset)
+    models.shorten(model.graph)
     onnx.save(model, str(out))
     ops = Counter(node.op_type for node in models.nodes(model.graph))
     return {"opset": opset, "ops": dict(sorted(ops.items())), "notes": []}

@@ -55,3 +55,19 @@ def compare_strings(graph: Any) -> None:
             node.input[:] = [casts[name].input[0] if name in casts else name for name in node.input]
     for node in casts.values():
         graph.node.remove(node)
+
+
+def shorten(graph: Any) -> None:
+    """Take what all names begin with off them: in small models names are a tenth of the file."""
+    prefix = "StatefulPartitionedCall/"
+    everything = [graph, *(a.g for node in nodes(graph) for a in node.attribute if a.HasField("g"))]
+    names = {name for node in nodes(graph) for name in (*node.input, *node.output)}
+    if any(name.removeprefix(prefix) in names for name in names if name.startswith(prefix)):
+        return
+    for part in everything:
+        for node in part.node:
+            node.name = node.name.removeprefix(prefix)
+            node.input[:] = [name.removeprefix(prefix) for name in node.input]
+            node.output[:] = [name.removeprefix(prefix) for name in node.output]
+        for value in (*part.initializer, *part.value_info, *part.input, *part.output):
+            value.name = value.name.removeprefix(prefix)
