@@ -17,8 +17,8 @@ _CODE = "NAT501"
 _HEAD = """# The same programs in TensorFlow 2
 
 What `tf2kit migrate --to native` makes of the programs of [examples/legacy](../legacy): {count} of {all}, as they come out.
-[docs/coverage.md](../../docs/coverage.md) tells what `tf2kit verify` says about each of them. `python -m examples.native` makes this folder, and a
-test compares it with what comes out today: a change of a rule shows here.
+[docs/coverage.md](../../docs/coverage.md) tells what `tf2kit verify` says about each of them. `python -m examples.native` makes
+this folder, and a test compares it with what comes out today: a change of a rule shows here.
 
 The others stay on compat, all of their modules, because of one line:
 
