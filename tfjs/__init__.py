@@ -6,11 +6,16 @@ Graph models are the only form that TF.js 4.22 still loads from Keras 3; the ten
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tf2kit.export import Target
 
 from . import nodejs
+
+if TYPE_CHECKING:
+    from tf2kit.export.report import Report
+    from tf2kit.export.story import Proof
 
 # errors that rounding weights may make; float32 is held to the target's own
 _TOLERANCES = {"float16": 1e-3, "uint16": 1e-3, "uint8": 0.1}
@@ -37,3 +42,24 @@ TARGET = Target(
     needs=needs,
     tolerance=tolerance,
 )
+
+
+def export(
+    model: str, output: str | Path, options: Mapping[str, Any] | None = None, proof: Proof | None = None, **request: Any
+) -> Report:
+    """Write a folder with a graph model and prove it; what `tf2kit export tfjs` does.
+
+    Args:
+      model: a path, or module:callable.
+      output: the folder.
+      options: quantize and unroll, see `convert.Options`.
+      proof: how it is proven, see `tf2kit.export.story.Proof`.
+      request: inputs, outputs, signatures, batch, unsafe, see `tf2kit.export.sources.Request`.
+
+    Raises:
+      ExportError: the model cannot be exported; nothing was written.
+    """
+    from tf2kit.export.sources import Request
+    from tf2kit.export.story import export
+
+    return export(TARGET, Request(model, **request), Path(output), options, proof)

@@ -10,10 +10,8 @@ import pytest
 
 from tests.export import inside
 from tests.export.zoo import ANIMALS
-from tf2kit.export import ExportError, child, parity, story
-from tf2kit.export.onnx import TARGET
+from tf2kit.export import ExportError, child, onnx, parity, story
 from tf2kit.export.report import Report
-from tf2kit.export.sources import Request
 
 Zoo = Callable[[str], str]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("onnx")]
@@ -30,7 +28,7 @@ def _installed() -> None:
 def export(zoo: Zoo, tmp_path: Path) -> Callable[..., Report]:
     def exported(name: str, options: dict | None = None, **fields: object) -> Report:
         folder = Path(zoo("two_signatures")).parent
-        return inside.export(TARGET, name, folder, tmp_path / f"{name}.onnx", options, **fields)
+        return inside.export(onnx.TARGET, name, folder, tmp_path / f"{name}.onnx", options, **fields)
 
     return exported
 
@@ -68,10 +66,10 @@ def test_a_fixed_batch_size_is_written_down(export: Callable[..., Report]) -> No
 
 
 def test_the_opset_is_the_one_that_is_asked_for(export: Callable[..., Report]) -> None:
-    import onnx
+    from onnx import load
 
     report = export("mlp", {"opset": 15})
-    assert [row.version for row in onnx.load(report.artefact).opset_import if row.domain == ""] == [15]
+    assert [row.version for row in load(report.artefact).opset_import if row.domain == ""] == [15]
     with pytest.raises(ExportError, match="opset 19"):
         export("tabular_strings", {"opset": 18})
 
@@ -80,7 +78,7 @@ def test_recurrent_layers_become_operators(export: Callable[..., Report]) -> Non
     assert export("lstm").info["ops"]["LSTM"] == 2
 
 
-def test_floor_division_of_negative_integers_is_right(tmp_path: Path) -> None:
+def test_floor_division_of_negative_integers_is_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """tf2onnx alone writes a model that says -1 for -4 // 3, and for -4 % 3."""
     import tensorflow as tf
 
@@ -90,10 +88,7 @@ def test_floor_division_of_negative_integers_is_right(tmp_path: Path) -> None:
     )
     tf.saved_model.save(module, str(tmp_path / "saved"), signatures=module.divide)
     np.savez(tmp_path / "x.npz", x=np.arange(-7, 8))
-    before, child.call = child.call, inside.call
-    try:
-        proof = story.Proof(repeats=0, samples=tmp_path / "x.npz")
-        report = story.export(TARGET, Request(str(tmp_path / "saved")), tmp_path / "m.onnx", {}, proof)
-    finally:
-        child.call = before
+    monkeypatch.setattr(child, "call", inside.call)
+    proof = story.Proof(repeats=0, samples=tmp_path / "x.npz")
+    report = onnx.export(str(tmp_path / "saved"), tmp_path / "m.onnx", proof=proof)
     assert parity.within([e for row in report.rows for e in row.errors], 0)

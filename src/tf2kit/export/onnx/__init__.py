@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..errors import RuntimeMissingError
 from ..target import Target
+
+if TYPE_CHECKING:
+    from ..report import Report
+    from ..story import Proof
 
 # the first that tf2kit is tried with, to the first in which strings can be compared
 OPSETS = range(13, 20)
@@ -32,3 +39,24 @@ TARGET = Target(
     needs=needs,
     suffix=".onnx",
 )
+
+
+def export(
+    model: str, output: str | Path, options: Mapping[str, Any] | None = None, proof: Proof | None = None, **request: Any
+) -> Report:
+    """Write an .onnx file and prove it; what `tf2kit export onnx` does.
+
+    Args:
+      model: a path, or module:callable.
+      output: where to write, ending with .onnx.
+      options: opset.
+      proof: how it is proven, see `tf2kit.export.story.Proof`.
+      request: inputs, outputs, signatures, batch, unsafe, see `tf2kit.export.sources.Request`.
+
+    Raises:
+      ExportError: the model cannot be exported; nothing was written.
+    """
+    from ..sources import Request
+    from ..story import export
+
+    return export(TARGET, Request(model, **request), Path(output), options, proof)
