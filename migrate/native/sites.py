@@ -55,6 +55,7 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     statement.uses, statement.reads, statement.touched, statement.inputs = before
     site = _selected(self, Site(node, statement, structure, fetches, feeds, opaque))
     if all(f.kind == "init" for f in fetches):
+        _starts_once(self, node, fetches)
         return initializers.run(self, site)
     if any(isinstance(f.value, Dropped) and (f.value.metrics or f.value.starts) for f in site.fetches):
         raise Refusal(node, "metrics or iterators start anew in a run that computes something too")
@@ -111,6 +112,18 @@ def _index(node: ast.expr) -> int | slice:
     if not isinstance(found, int):
         raise TypeError("not an index")
     return found
+
+
+def _starts_once(self: Evaluator, node: ast.Call, fetches: list[Fetch]) -> None:
+    """Variables start where they are made: a program that starts them again later must stay as it is."""
+    leaves_of = [leaf for f in fetches for leaf in leaves(f.value)]
+    if all(not isinstance(v, Dropped) or v.metrics or v.starts for v in leaves_of):
+        return  # metrics and iterators do start anew
+    trained = any(f.kind == "train" for site in self.region.sites for f in site.fetches)
+    calls = (n for n in ast.walk(self.context.module.tree) if isinstance(n, ast.Call))
+    restores = any(isinstance(n.func, ast.Attribute) and n.func.attr == "restore" for n in calls)
+    if self.in_loop or (trained and not restores):
+        raise Refusal(node, "variables are given their first values again", "make them anew, or assign to them")
 
 
 def _home(self: Evaluator, site: Site) -> tuple[Region, str]:
