@@ -2,7 +2,7 @@
 
 Prints (a) one small file, (b) a tree, (c) cost per file from 100 to 10,000 files. Both tools read and write the same files in the same run,
 alternating; every call is a fresh process as a user would start it. `bench_run` prints (d), what `tf2kit run` adds to a program,
-and `bench_verify` (e), what `tf2kit verify` costs next to two plain runs.
+`bench_verify` (e), what `tf2kit verify` costs next to two plain runs, and `bench_native` (f, g), what native programs cost.
 """
 
 from __future__ import annotations
@@ -184,10 +184,11 @@ def main(arguments: Sequence[str]) -> None:
         if given is None:
             sizes(Path(name))
     if given is None:
-        from tests import bench_run, bench_verify
+        from tests import bench_native, bench_run, bench_verify
 
         bench_run.main()
         bench_verify.main()
+        bench_native.main()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from . import chosen as collections_
-from . import hoist, methods, shapes, structural, vocabulary
+from . import fed, hoist, methods, shapes, structural, vocabulary
 from .context import Context, Region
 from .environment import Binding, Environment, key_of
 from .hoist import Frame, Pending
@@ -247,25 +247,29 @@ class Evaluator:
                 if is_graph(inner):
                     raise Refusal(node, "a dictionary of tensors is made from another one")
                 continue
-            what, fed = self.value(key), self.value(item)
-            if isinstance(fed, Function) and is_graph(what):
+            what, given = self.value(key), self.value(item)
+            if isinstance(given, Function) and is_graph(what):
                 branches.append(what)
-            elif is_graph(what) or isinstance(what, (State, Eager)):
+            elif is_graph(what) or isinstance(what, State) or fed.is_fixed(what):
                 feeds.append((self.feed_key(key, what), item))
                 name = feeds[-1][0].removeprefix("self.")
                 self.replacements[key] = lambda r, name=name: r.context.quoted(name)
             elif isinstance(what, Plain) and isinstance(what.constant, (str, int)):
-                table[what.constant] = fed
-            elif is_graph(fed):
+                table[what.constant] = given
+            elif is_graph(given):
                 raise Refusal(node, "a dictionary holds tensors under keys that are not literal")
         if branches:  # of tf.case
             return Sequence(tuple(branches))
         if feeds:
+            if len(feeds) != len(node.keys):
+                raise Refusal(node, "something is fed that is not known to be a tensor")
             return Feed(tuple(feeds), node)
         return Table(table) if len(table) == len(node.keys) else Plain()
 
     def feed_key(self, key: ast.expr, value: Value) -> str:
         """The name under which a tensor is fed."""
+        if isinstance(value, State):
+            raise Refusal(key, "a variable is fed")
         name = value.name if isinstance(value, Placeholder) else key_of(key)
         if name is None:
             raise Refusal(key, "a tensor is fed that has no name of its own")

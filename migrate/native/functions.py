@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from . import effects, soundness
+from . import effects, fed, soundness
 from .context import Region
 from .layout import Layout
 from .plan import Function, Helper, closure
@@ -124,7 +124,10 @@ class FunctionWriter:
         """The signature; None for what has none."""
         tf = self.renderer.tf
         step = [f"{tf('tf.TensorSpec')}([], {tf('tf.int64')})"] if function.write is not None else []
-        return [*(self.spec(function.inputs.get(k)) for k in function.parameters), *step]
+        specs = [
+            self.spec(function.inputs.get(k)) or fed.spec(self.region, k, self.renderer) for k in function.parameters
+        ]
+        return [*specs, *step]
 
     def _own(self, names: Iterable[str]) -> list[str]:
         """Parameters, behind ``self`` in a class."""

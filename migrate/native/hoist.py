@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from . import dead
 from .refusal import Refusal
-from .statements import Created, Statement
-from .values import State, Value, is_graph, is_state, leaves
+from .statements import Created, Inline, Statement
+from .values import State, Value, is_graph, is_state, leaves, with_parts
 
 if TYPE_CHECKING:
     from .context import Context, Region
@@ -65,7 +65,7 @@ def leave(self: Evaluator, call: ast.Call, arguments: dict[str, Value], result: 
     if not made:
         return
     only_state = not any(is_graph(v) for v in arguments.values()) and is_state(result)
-    if only_state and {id(p.state) for p in made} <= {id(leaf) for leaf in leaves(result)}:
+    if only_state and {id(p.state) for p in made} <= {id(s) for leaf in leaves(result) for s in with_parts(leaf)}:
         del self.pending[first:]
         if self.depth:
             if not isinstance(result, State):
@@ -74,6 +74,8 @@ def leave(self: Evaluator, call: ast.Call, arguments: dict[str, Value], result: 
             text = (lambda r: r.spliced(call)) if fresh else None
             self.pending.append(Pending(result, call, made[0].wanted, text, list(self.frames), {}))
             self.replacements[call] = lambda r: r.made(call, None) or r.spliced(call)
+        elif self.statement is not None and any(p.text is not None for p in made):
+            self.statement.inline.append(Inline(call, result, made[0].wanted, lambda r: r.spliced(call)))
         return
     if self.depth == 0:
         if self.statement is None or self.in_loop:
@@ -84,6 +86,24 @@ def leave(self: Evaluator, call: ast.Call, arguments: dict[str, Value], result: 
             self.statement.called.add(pending.state.scoped)
         self.region.pending += made
         del self.pending[first:]
+
+
+def place_inline(context: Context, region: Region, statement: Statement) -> None:
+    """Give state that a moving statement makes in an expression a line of its own: it is made once."""
+    for each in statement.inline:
+        if not isinstance(each.value, State) or _repeated(context, each.node):
+            raise Refusal(each.node, "several variables are made inside of an expression of the graph")
+        path = ("self." if region.is_class else "") + region.fresh(each.wanted)
+        each.value.path = path
+        statement.created.append(Created(path, each.value, each.text))
+        context.replacements[each.node] = lambda r, path=path: r.name(path)
+
+
+def _repeated(context: Context, node: ast.AST) -> bool:
+    """Whether an expression is one of a comprehension."""
+    while node in context.parents and not isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)):
+        node = context.parents[node]
+    return node in context.parents
 
 
 def place(context: Context, region: Region) -> None:

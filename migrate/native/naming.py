@@ -46,5 +46,5 @@ def _under(path: str, value: Value, region: Region) -> Value:
     if isinstance(value, Table):
         return Table({k: _under(f"{path}[{k!r}]", v, region) for k, v in value.items.items()})
     if isinstance(value, Sequence):
-        return Sequence(tuple(_under(f"{path}[{i}]", v, region) for i, v in enumerate(value.items)))
+        return type(value)(tuple(_under(f"{path}[{i}]", v, region) for i, v in enumerate(value.items)))
     return value

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import attributes, building, floating, precision, soundness
+from . import attributes, building, fed, floating, precision, soundness
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
@@ -120,6 +120,7 @@ def make(region: Region) -> Plan:
     plan = Plan()
     by_key: dict[object, Function] = {}
     for site in region.sites:
+        fed.check(region, site, needs_function(site))
         if not needs_function(site):
             continue
         made = _function(site)
@@ -197,7 +198,7 @@ def _in_place(site: Site, fetch: Fetch) -> bool:
 def _function(site: Site) -> Function:
     from .families import elements
 
-    fed = dict(site.feeds)
+    feeds = dict(site.feeds)
     fetches = [f for f in site.fetches if not _is_nothing(site, f)]
     uses: dict[str, frozenset[Statement]] = {}
     inputs: dict[str, Placeholder] = {}
@@ -207,7 +208,7 @@ def _function(site: Site) -> Function:
             uses[key] = uses.get(key, frozenset()) | makers
         inputs.update(fetch.inputs)
         touched.update(fetch.touched)
-    body = closure(uses, fed)
+    body = closure(uses, feeds)
     for statement in body:
         inputs.update(statement.inputs)
         touched.update(statement.touched)
@@ -217,10 +218,10 @@ def _function(site: Site) -> Function:
     _ambiguous(site, fetches, trains)
     _metrics_apart(site, body, touched)
     given = [n for e in elements.taken(inputs, site) for n in e.names]
-    needed = _needed(body, fetches, fed)
-    parameters = [k for k in fed if k in needed or k in inputs or site.opaque is not None or not _pure(fed[k])]
+    needed = _needed(body, fetches, feeds)
+    parameters = [k for k in feeds if k in needed or k in inputs or site.opaque is not None or not _pure(feeds[k])]
     parameters = elements.in_order([*given, *parameters], inputs)
-    constants = _constants(site, {k: p for k, p in inputs.items() if k not in given}, fed)
+    constants = _constants(site, {k: p for k, p in inputs.items() if k not in given}, feeds)
     made = Function(
         "", [p for p in parameters if p not in constants], constants, body, fetches, trains, [site], inputs, touched
     )
@@ -268,7 +269,8 @@ def _written(function: Function) -> set[Statement]:
 
 def _needed(body: list[Statement], fetches: list[Fetch], fed: dict[str, ast.expr]) -> set[str]:
     """Names of fed tensors that are no placeholders and are read."""
-    read = {k for s in body for k in s.uses} | {k for f in fetches for k in f.uses}
+    parts: list[Statement | Fetch] = [*body, *fetches]
+    read = {k for p in parts for k in (*p.uses, *p.reads)}
     return read & set(fed)
 
 

@@ -41,13 +41,13 @@ class GRUCell(tf.keras.layers.Layer):
         super().__init__()
         self.state_size = self.output_size = num_units
         self.activation = tf.keras.activations.get(activation or "tanh")
-        self.initializer = tf.keras.initializers.get(initializer or "glorot_uniform")
+        self.initializer = initializer or "glorot_uniform"
 
     def build(self, input_shape):
         rows, columns = input_shape[-1] + self.output_size, self.output_size
-        self.gates_kernel = self.add_weight((rows, 2 * columns), self.initializer.clone(), name="gates_kernel")
+        self.gates_kernel = self.add_weight((rows, 2 * columns), self.initializer, name="gates_kernel")
         self.gates_bias = self.add_weight((2 * columns,), "ones", name="gates_bias")
-        self.candidate_kernel = self.add_weight((rows, columns), self.initializer.clone(), name="candidate_kernel")
+        self.candidate_kernel = self.add_weight((rows, columns), self.initializer, name="candidate_kernel")
         self.candidate_bias = self.add_weight((columns,), "zeros", name="candidate_bias")
 
     def get_initial_state(self, batch_size):

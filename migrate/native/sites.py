@@ -16,6 +16,7 @@ from .values import (
     Function,
     Gradients,
     Handle,
+    Lstm,
     MetricValue,
     Placeholder,
     Plain,
@@ -74,12 +75,24 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
 
 def _result(site: Site) -> Value:
     """What a run returns: Python values, and summaries that may only be written."""
-    if not any(f.kind == "summary" for f in site.fetches):
+    found = {id(f.node): Ran(site) if f.kind == "summary" else _number(f.value) for f in site.fetches}
+    if all(type(v) is Plain for v in found.values()):
         return Plain()
-    kinds = {id(f.node): f.kind for f in site.fetches}
     if isinstance(site.structure, (ast.List, ast.Tuple)):
-        return Sequence(tuple(Ran(site) if kinds.get(id(e)) == "summary" else Plain() for e in site.structure.elts))
-    return Ran(site)
+        return Sequence(tuple(found.get(id(e), Plain()) for e in site.structure.elts))
+    return found.get(id(site.structure), Ran(site))
+
+
+def _number(value: Value) -> Value:
+    """What a run returns for a value: numbers, but states of LSTMs keep their form."""
+    if isinstance(value, Lstm):
+        return Lstm((Plain(), Plain()))
+    if isinstance(value, Series) and isinstance(value.item, Lstm):
+        return Series(_number(value.item))
+    if isinstance(value, Sequence):
+        parts = tuple(_number(item) for item in value.items)
+        return Sequence(parts) if any(type(p) is not Plain for p in parts) else Plain()
+    return Plain()
 
 
 def _selected(self: Evaluator, site: Site) -> Site:

@@ -12,7 +12,7 @@ from . import calls, shapes
 from .hoist import Pending
 from .refusal import Refusal
 from .rows import Row
-from .statements import Created
+from .statements import Created, Inline
 from .values import UNKNOWN, Eager, Optimizer, Plain, Random, State, Value, is_graph, leaves
 
 if TYPE_CHECKING:
@@ -139,6 +139,8 @@ def settle(self: Evaluator, node: ast.Call, state: State, wanted: str, text: Cal
         state.shape = shapes.literal(self.value(shape))
     if self.depth == 0:
         self.replacements[node] = lambda r: text(r.sized(dims))
+        if self.statement is not None:
+            self.statement.inline.append(Inline(node, state, wanted, self.replacements[node]))
         return
     self.pending.append(Pending(state, node, wanted, text, list(self.frames), dims))
     self.replacements[node] = lambda r: r.made(node, None) or text(r)

@@ -24,6 +24,16 @@ class Created:
     text: Callable[[Renderer], str]
 
 
+@dataclass(slots=True)
+class Inline:
+    """State that an expression makes: it stays there, unless its statement turns out to move into functions."""
+
+    node: ast.Call
+    value: Value
+    wanted: str
+    text: Callable[[Renderer], str]
+
+
 @dataclass(eq=False, slots=True)
 class Statement:
     """One statement and what it has to do with the graph.
@@ -45,7 +55,8 @@ class Statement:
         where that is not known.
       called: layers that it calls, by TensorFlow 1 name.
       aliases: whether it only gives another name to what it made, and so has no text of its own.
-      created: state that it makes. train, gradients: what it becomes in a function besides its own text.
+      created: state that it makes. inline: state that its expressions make.
+      train, gradients: what it becomes in a function besides its own text.
       children: statements inside.
     """
 
@@ -57,6 +68,7 @@ class Statement:
     defines: set[str] = field(default_factory=set)
     after: list[Statement] = field(default_factory=list)
     created: list[Created] = field(default_factory=list)
+    inline: list[Inline] = field(default_factory=list)
     trains: list[Train] = field(default_factory=list)
     gradients: list[Gradients] = field(default_factory=list)
     children: list[Statement] = field(default_factory=list)

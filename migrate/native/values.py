@@ -437,6 +437,11 @@ def leaves(value: Value) -> list[Value]:
     return [value]
 
 
+def with_parts(value: Value) -> list[Value]:
+    """A value, and the cells that it is made of."""
+    return [value, *(p for part in value.parts for p in with_parts(part))] if isinstance(value, Cell) else [value]
+
+
 def is_graph(value: Value) -> bool:
     """Whether a value exists only while a graph runs, or holds such a value."""
     return any(

@@ -175,6 +175,8 @@ class Walker:
         sites = len(self.region.sites) + len(self.evaluator.foreign)
         value = self.execute(node)
         made.kind = self.kind(made, value, len(self.region.sites) + len(self.evaluator.foreign) > sites)
+        if made.kind == "graph":
+            hoist.place_inline(self.context, self.region, made)
         if made.kind == "plain" and self._only_renames(node):
             made.kind = "dropped"
         if isinstance(node, ast.Return) and made.kind == "graph":

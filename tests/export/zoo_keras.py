@@ -52,20 +52,23 @@ def mobilenetv2() -> Any:
 
 
 def resnet50() -> Any:
-    """ResNet50 on 64 × 64 pixels, so that plain JavaScript runs it in seconds.
-
-    Its residual branches are weak, as training makes them; untrained ones amplify rounding a hundredfold, in TensorFlow too.
-    """
+    """ResNet50 on 64 × 64 pixels, so that plain JavaScript runs it in seconds."""
     model = keras.applications.ResNet50(input_shape=(64, 64, 3), weights=None, classes=100)
+    return _weak_branches(model, "_3_bn")
+
+
+def _weak_branches(model: Any, last: str) -> Any:
+    """Residual branches made weak, as training makes them; untrained ones amplify rounding a hundredfold, in TensorFlow too."""
     for layer in model.layers:
-        if layer.name.endswith("_3_bn"):
+        if layer.name.endswith(last):
             layer.gamma.assign(layer.gamma * 0.25)
     return model
 
 
 def efficientnetb0() -> Any:
     """EfficientNetB0 with its rescaling and normalization layers, on 64 × 64 pixels."""
-    return keras.applications.EfficientNetB0(input_shape=(64, 64, 3), weights=None, classes=100)
+    model = keras.applications.EfficientNetB0(input_shape=(64, 64, 3), weights=None, classes=100)
+    return _weak_branches(model, "_project_bn")
 
 
 def lstm() -> Any:

@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import calls, recurrent
+from .. import vocabulary as words
 from ..hoist import Pending
 from ..refusal import Refusal
 from ..rows import Row
 from ..state import settle, snake
 from ..structural import HANDLERS, argument, handles
-from ..values import Cell, Eager, Lstm, Plain, Sequence, Series, Tensor, Value, is_graph
+from ..values import Cell, Eager, Initializer, Lstm, Plain, Sequence, Series, Tensor, Value, is_graph
 from ..vocabulary import cells as vocabulary
 
 if TYPE_CHECKING:
@@ -41,18 +42,20 @@ def _cell(self: Evaluator, node: ast.Call) -> Value:
         return _one_cell(values.get("cell"), node)
     cell = _made(node, row, name.rsplit(".", 1)[-1], bound, values)
     cell.scoped = f"cell {node.lineno}:{node.col_offset}:{self.region.fresh('cell')}"
+    for name in ("kernel_initializer", "initializer"):
+        _draw_anew(self, cell, values.get(name))
     cell.reuses = "reuse" in bound and _reuses(values["reuse"], bound["reuse"], self)
     _inline_parts(self, node, cell)
     if self.statement is not None:
         self.statement.states.append(cell)
-    wanted = snake(row.new) if snake(row.new) not in self.region.taken else f"rnn_{snake(row.new)}"
+    wanted = _snake(row.new) if _snake(row.new) not in self.region.taken else f"rnn_{_snake(row.new)}"
     settle(self, node, cell, wanted, lambda r: _text(node, row, cell, r))
     _free(self, row.new)
     return cell
 
 
 def _made(node: ast.Call, row: Row, name: str, bound: Mapping[str, ast.expr], values: Mapping[str, Value]) -> Cell:
-    cell = Cell("", "", "layer", True, node, row=row, base=snake(name.replace("RNN", "Rnn").replace("LSTM", "Lstm")))
+    cell = Cell("", "", "layer", True, node, row=row, base=_snake(name))
     if row.new == "MultiRNNCell":
         cell.parts = tuple(_one_cell(v, node) for v in _several(values.get("cells"), node))
         states = tuple(p.carried for p in cell.parts)
@@ -73,6 +76,11 @@ def _made(node: ast.Call, row: Row, name: str, bound: Mapping[str, ast.expr], va
             raise Refusal(node, "a cell is used by itself and inside of another one, or twice")
         part.inside = True
     return cell
+
+
+def _snake(name: str) -> str:
+    """``BasicRNNCell`` as TensorFlow 1 calls it in scopes."""
+    return snake(name.replace("RNN", "Rnn").replace("LSTM", "Lstm"))
 
 
 def _is_one(node: ast.expr | None) -> bool:
@@ -105,6 +113,9 @@ def _inline_parts(self: Evaluator, node: ast.Call, cell: Cell) -> None:
     """Cells that are made in the arguments of another one are made with it."""
     inside = set(ast.walk(node))
     self.pending[:] = [p for p in self.pending if p.state not in cell.parts or p.node not in inside]
+    if self.statement is not None:
+        inline = self.statement.inline
+        inline[:] = [i for i in inline if i.value not in cell.parts or i.node not in inside]
 
 
 def _text(node: ast.Call, row: Row, cell: Cell, r: Renderer) -> str:
@@ -203,7 +214,7 @@ def _first_call(self: Evaluator, node: ast.Call, cell: Cell, scoped: str) -> Non
 
 def _inherit(self: Evaluator, cell: Cell, default: ast.expr) -> None:
     """What the scope of the first call says counts for cells that were made earlier."""
-    self.aside([default])
+    (value,) = self.aside([default])
     made: int = getattr(cell.node, "lineno", 0)
     for name in {n.id for n in ast.walk(default) if isinstance(n, ast.Name) and self.context.tf_name(n) is None}:
         binding = self.environment.find(name)
@@ -211,8 +222,21 @@ def _inherit(self: Evaluator, cell: Cell, default: ast.expr) -> None:
             raise Refusal(cell.node, f"a cell is made before `{name}`, with which its scope initializes it")
     if not cell.parts and cell.inherits:
         cell.initializer = default
+        _draw_anew(self, cell, value)
     for part in cell.parts:
         _inherit(self, part, default)
+
+
+def _draw_anew(self: Evaluator, cell: Cell, value: Value | None) -> None:
+    """An initializer without a seed gives each kernel of a cell that has several numbers of its own."""
+    made = value.node if isinstance(value, Initializer) else None
+    if made is None or cell.weights != _GRU:
+        return
+    row = words.lookup(str(self.context.tf_name(made.func)))
+    assert row is not None
+    row = row.chosen(calls.bind(made, row)) if row.chosen is not None else row
+    seeded = replace(row, added={**row.added, "seed": "tf.keras.random.SeedGenerator()"}, chosen=None)
+    self.replacements[made] = lambda r: calls.rewrite(made, seeded, r.text, r.tf)
 
 
 def _share(self: Evaluator, node: ast.Call, cell: Cell, known: Cell) -> None:

@@ -1,0 +1,53 @@
+import numpy as np
+import tensorflow as tf
+
+
+class GRUCell(tf.keras.layers.Layer):
+    """The GRU of TensorFlow 1: kernels for inputs and state together, gates that start half open."""
+
+    def __init__(self, num_units, activation=None, initializer=None):
+        super().__init__()
+        self.state_size = self.output_size = num_units
+        self.activation = tf.keras.activations.get(activation or "tanh")
+        self.initializer = initializer or "glorot_uniform"
+
+    def build(self, input_shape):
+        rows, columns = input_shape[-1] + self.output_size, self.output_size
+        self.gates_kernel = self.add_weight((rows, 2 * columns), self.initializer, name="gates_kernel")
+        self.gates_bias = self.add_weight((2 * columns,), "ones", name="gates_bias")
+        self.candidate_kernel = self.add_weight((rows, columns), self.initializer, name="candidate_kernel")
+        self.candidate_bias = self.add_weight((columns,), "zeros", name="candidate_bias")
+
+    def get_initial_state(self, batch_size):
+        return tf.zeros([batch_size, self.state_size])
+
+    def call(self, inputs, state):
+        (h,) = tf.nest.flatten(state)
+        gates = tf.sigmoid(tf.matmul(tf.concat([inputs, h], 1), self.gates_kernel) + self.gates_bias)
+        r, u = tf.split(gates, 2, axis=1)
+        c = tf.matmul(tf.concat([inputs, r * h], 1), self.candidate_kernel) + self.candidate_bias
+        h = u * h + (1 - u) * self.activation(c)
+        return h, h
+
+
+def dynamic_rnn(cell, inputs, sequence_length=None, initial_state=None):
+    """Outputs of a cell over [batch, time, …] and its last state; behind the end of a sequence outputs are zero and the state stays."""
+    mask = None if sequence_length is None else tf.sequence_mask(sequence_length, tf.shape(inputs)[1])
+    layer = tf.keras.layers.RNN(cell, return_sequences=True, return_state=True, zero_output_for_mask=True)
+    outputs, *state = layer(inputs, initial_state=initial_state, mask=mask)
+    return outputs, state[0] if isinstance(cell.state_size, int) else state
+
+
+gru_cell = GRUCell(20, initializer=tf.keras.initializers.GlorotUniform(tf.keras.random.SeedGenerator()))
+cell = GRUCell(20, initializer=tf.keras.initializers.TruncatedNormal(stddev=0.1, seed=tf.keras.random.SeedGenerator()))
+
+
+@tf.function(input_signature=[tf.TensorSpec([None, 5, 2], tf.float32)])
+def compute_result(x):
+    first, _ = dynamic_rnn(gru_cell, x)
+    second, state = dynamic_rnn(cell, x)
+    result = tf.reduce_sum(first) + tf.reduce_sum(state)
+    return result
+
+
+print(compute_result(np.ones([2, 5, 2])).numpy())
