@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from . import fed
 from .values import Plain, Value, is_graph, one_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Environment:
                 self.names[key] = Binding(present[0].value, makers, self.local)
             elif (dataset := one_of([b.value for b in present])) is not None:
                 self.names[key] = Binding(dataset, makers, self.local)
+            elif (feed := fed.one_of([b.value for b in present])) is not None:
+                self.names[key] = Binding(feed, makers, self.local)
             elif any(is_graph(b.value) for b in present):
                 graph = next(b.value for b in present if is_graph(b.value))
                 self.names[key] = Binding(graph, makers, self.local)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from . import chosen as collections_
-from . import fed, hoist, methods, shapes, structural, vocabulary
+from . import fed, hoist, methods, objects, shapes, structural, vocabulary
 from .context import Context, Region
 from .environment import Binding, Environment, key_of
 from .hoist import Frame, Pending
@@ -247,7 +247,7 @@ class Evaluator:
                 if is_graph(inner):
                     raise Refusal(node, "a dictionary of tensors is made from another one")
                 continue
-            what, given = self.value(key), self.value(item)
+            what, given = self._of_key(key), self.value(item)
             if isinstance(given, Function) and is_graph(what):
                 branches.append(what)
             elif is_graph(what) or isinstance(what, State) or fed.is_fixed(what):
@@ -263,8 +263,16 @@ class Evaluator:
         if feeds:
             if len(feeds) != len(node.keys):
                 raise Refusal(node, "something is fed that is not known to be a tensor")
-            return Feed(tuple(feeds), node)
+            return Feed(tuple(feeds), {node: frozenset(k for k, _ in feeds)})
         return Table(table) if len(table) == len(node.keys) else Plain()
+
+    def _of_key(self, node: ast.expr) -> Value:
+        """What is fed; a dictionary of feeds reads nothing of it."""
+        read = set(self.statement.reads) if self.statement is not None else set()
+        value = self.value(node)
+        if self.statement is not None and fed.is_fixed(value):
+            self.statement.reads = read
+        return value
 
     def feed_key(self, key: ast.expr, value: Value) -> str:
         """The name under which a tensor is fed."""
@@ -485,9 +493,7 @@ class Evaluator:
         if isinstance(function, Function):
             return self._own(function, node)
         if isinstance(function, Class):
-            self.arguments(node)
-            assert self.walk_class is not None
-            return Instance(self.walk_class(function.node), "")
+            return objects.make(self, node, function)
         if isinstance(function, Cell):
             return methods.cell_call(self, node, function)
         if isinstance(function, State):

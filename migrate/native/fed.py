@@ -5,13 +5,15 @@ The function that replaces the run takes them by their name, which hides the val
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from .refusal import Refusal
-from .values import Eager, Sequence, Value, leaves
+from .values import Eager, Feed, Sequence, Value, leaves
 
 if TYPE_CHECKING:
     from .context import Region
+    from .evaluate import Evaluator
     from .render import Renderer
     from .statements import Site
 
@@ -20,6 +22,36 @@ def is_fixed(value: Value) -> bool:
     """Whether a value, or all of a state, is computed where it stands."""
     found = leaves(value)
     return bool(found) and all(isinstance(leaf, Eager) for leaf in found)
+
+
+def one_of(values: list[Value]) -> Feed | None:
+    """One of several dictionaries of feeds, which of them is not known; None where something else is among them."""
+    found = [v for v in values if isinstance(v, Feed)]
+    if not found or len(found) < len(values):
+        return None
+    return Feed(
+        tuple(item for feed in found for item in feed.items), {n: k for feed in found for n, k in feed.nodes.items()}
+    )
+
+
+def complete(self: Evaluator, feed: Feed) -> None:
+    """What one of the dictionaries feeds and another does not, gets there the value that it has without being fed.
+
+    Raises:
+      Refusal: it has none.
+    """
+    for node, keys in feed.nodes.items():
+        lacking = [k for k in dict.fromkeys(k for k, _ in feed.items) if k not in keys]
+        for key in lacking:
+            if _fixed(self.region, key) is None:
+                raise Refusal(node, f"`{key}` is fed by some runs of this line and not by others")
+        if lacking:
+            self.replacements[node] = lambda r, node=node, lacking=lacking: _extended(r, node, lacking)
+
+
+def _extended(renderer: Renderer, node: ast.Dict, keys: list[str]) -> str:
+    text = renderer.spliced(node)[:-1].rstrip().removesuffix(",")
+    return f"{text}, {', '.join(f'{renderer.context.quoted(k)}: {renderer.name(k)}' for k in keys)}}}"
 
 
 def check(region: Region, site: Site, computes: bool) -> None:
@@ -33,6 +65,9 @@ def check(region: Region, site: Site, computes: bool) -> None:
             continue
         if region.is_class or not computes:
             raise Refusal(value, f"`{key}`, which is fed, is there without a run")
+        bound = [s for s in region.statements if key in s.defines]
+        if len(bound) > 1:
+            raise Refusal(bound[-1].node, f"`{key}` is fed, and bound to something else here")
         for statement in region.statements:
             if key in statement.reads and statement.defines and statement.kind in ("plain", "state", "floating"):
                 raise Refusal(value, f"`{key}` is fed, and line {statement.node.lineno} has computed something from it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from . import fed
 from .environment import key_of
 from .refusal import Refusal
 from .statements import Fetch, Site
@@ -151,8 +152,10 @@ def _home(self: Evaluator, site: Site) -> tuple[Region, str]:
     if not instances:
         return self.region, ""
     own = any(m.region is self.region for f in site.fetches for ms in f.uses.values() for m in ms)
-    if len(instances) > 1 or own:
+    if len(instances) > 1:
         raise Refusal(site.node, "a run asks for tensors of several objects")
+    if own:
+        return self.region, ""
     ((path, instance),) = instances.items()
     return instance.region, path
 
@@ -218,6 +221,7 @@ def _feeds(self: Evaluator, feed: ast.expr | None) -> tuple[list[tuple[str, ast.
         return pairs, None
     value = self.value(feed)
     if isinstance(value, Feed):
+        fed.complete(self, value)
         return list(value.items), feed
     if isinstance(value, Table) and not value.items:
         return [], None

@@ -261,10 +261,13 @@ class Series(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Feed(Value):
-    """A dictionary whose keys are placeholders (or tensors that are fed): their keys, and the expressions of their values."""
+    """A dictionary whose keys are placeholders (or tensors that are fed): their keys, and the expressions of their values.
+
+    ``nodes``: the dictionaries that it may be, each with the keys that it has.
+    """
 
     items: tuple[tuple[str, ast.expr], ...]
-    node: ast.Dict
+    nodes: Mapping[ast.Dict, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -401,7 +404,7 @@ class Class(Value):
     node: ast.ClassDef
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Instance(Value):
     """An object of such a class; ``path`` is the expression that reaches it."""
 
