@@ -37,6 +37,11 @@ def settle(plan: Plan, region: Region) -> None:
 
 def _needed(plan: Plan, region: Region) -> set[str]:
     """TensorFlow 1 names of layers whose variables are read where they may not have been called."""
+    own = {s.scoped: s for s in region.states}
+    return (_read(plan, region) & set(own)) | (_layers(own) if region.gathered else set())
+
+
+def _read(plan: Plan, region: Region) -> set[str]:
     needed: set[str] = set()
     for statement in region.statements:
         if statement.collects and not statement.moves:

@@ -18,6 +18,7 @@ from .values import State, Value
 
 if TYPE_CHECKING:
     from .families.losses import Collected
+    from .objects import Made
 
 
 _OPS = "tf.python.framework.ops."  # the module that tf.reset_default_graph and others are written in
@@ -45,6 +46,8 @@ class Region:
       methods: methods of a class by name. pending: state that was made inside functions.
       updates: whether UPDATE_OPS is read. names_read: where names of variables are.
       locals: what the names of ``__init__`` stood for at its end.
+      objects: of classes that build a graph, made here. collects: whether lists of all variables are made here.
+      gathered: whether they are made around this class. lent: runs of its tensors for functions around this class.
     """
 
     owner: ast.Module | ast.FunctionDef | ast.ClassDef
@@ -68,6 +71,10 @@ class Region:
     updates: bool = False
     names_read: list[ast.AST] = field(default_factory=list)
     locals: dict[str, Binding] = field(default_factory=dict)
+    objects: list[Made] = field(default_factory=list)
+    collects: bool = False
+    gathered: bool = False
+    lent: list[Site] = field(default_factory=list)
 
     @property
     def is_class(self) -> bool:

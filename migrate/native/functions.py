@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from . import effects, fed, soundness
+from . import effects, fed, objects, soundness
 from .context import Region
 from .layout import Layout
+from .objects import Borrowed
 from .plan import Function, Helper, closure
 from .refusal import Refusal
 from .render import Renderer
@@ -48,7 +49,7 @@ class FunctionWriter:
     def function(self, function: Function, indent: int) -> list[str]:
         """A ``tf.function``."""
         names = {k: parameter(k) for k in function.parameters}
-        renderer = self.renderer.within({**names, **function.constants})
+        renderer = self.renderer.within({**names, **function.constants, **_borrowed_names(function)})
         self.nameless = effects.nameless(function)
         lines = self._head(function, names, indent)
         inner = outer = indent + self.layout.unit
@@ -165,6 +166,8 @@ class FunctionWriter:
     ) -> list[str]:
         """Statements, those of the helper replaced by its call; tensors in ``watched`` are told to the tape."""
         lines: list[str] = []
+        if function.borrowed is not None:
+            lines.append(" " * indent + _borrowing(function.borrowed, renderer))
         helper = function.helper
         inside = set(helper.body) if helper is not None else set()
         if helper is not None and inside & set(body):
@@ -297,7 +300,7 @@ class FunctionWriter:
                 touched |= set(statement.touched)
                 for before in self._of_loss(function, statement, loss):
                     touched |= set(before.touched)
-        return [s for s in self.region.states if s.scoped in touched and s.trainable]
+        return [s for s in objects.states(self.region) if s.scoped in touched and s.trainable]
 
     def _of_loss(self, function: Function, statement: Statement, loss: ast.expr) -> list[Statement]:
         named = names_of(loss) | {f"self.{n.attr}" for n in ast.walk(loss) if isinstance(n, ast.Attribute)}
@@ -362,6 +365,24 @@ def _behind_updates(function: Function) -> set[Statement]:
         if any(m.trains or m in found for ms in statement.uses.values() for m in ms):
             found.add(statement)
     return found
+
+
+def _borrowed_names(function: Function) -> dict[str, str]:
+    """What the tensors that a function takes from an object are called in it."""
+    if function.borrowed is None:
+        return {}
+    taken = {k for s in function.body for k in (*s.reads, *s.uses, *s.defines)} | {
+        parameter(k) for k in function.parameters
+    }
+    return {k: f"{parameter(k)}_" if parameter(k) in taken else parameter(k) for k in function.borrowed.keys}
+
+
+def _borrowing(borrowed: Borrowed, renderer: Renderer) -> str:
+    """The call of an object's method for its tensors."""
+    fetched = [key for f in borrowed.function.fetches for key in f.uses]
+    names = [renderer.name(k) if k in borrowed.keys else "_" for k in fetched]
+    arguments = [renderer.name(k) for k in borrowed.function.parameters]
+    return f"{', '.join(names)} = {borrowed.instance.path}.{borrowed.function.name}({', '.join(arguments)})"
 
 
 def shape_node(node: ast.AST) -> ast.expr | None:

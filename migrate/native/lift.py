@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
-from . import checkpoint_map, exact, imports, loops
+from . import checkpoint_map, exact, imports, loops, objects
 from . import families as families
 from . import gradients as gradients  # registers its names
 from . import plan as planning
@@ -66,6 +66,7 @@ def lift(module: Module) -> Lifted:
     layout = Layout(context)
     renderer = Renderer(context, layout, prefix=context.prefix)
     plans, runs = {}, Runs()
+    objects.borrow(context)
     for owner, found in context.regions.items():
         plans[owner] = planning.make(found)
         loops.check(plans[owner], found)

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from . import optimizers, shapes, sites
+from . import objects, optimizers, shapes, sites
 from .context import VariableScope
 from .refusal import Refusal
 from .values import (
@@ -102,6 +102,7 @@ def _of_instance(self: Evaluator, node: ast.Attribute, base: Instance) -> Value:
     self.instances[node] = (base, binding.value)
     if is_graph(binding.value) or isinstance(binding.value, State):
         self.replacements[node] = lambda r: r.attribute(node, key)
+    objects.note(self, node, key, binding, base)
     value: Value = self.note_attribute(key, binding, base)
     return value
 

@@ -36,7 +36,8 @@ def _under(path: str, value: Value, region: Region) -> Value:
         value.path = path
         return value
     if isinstance(value, Instance) and not value.path:
-        return replace(value, path=path)
+        value.path = path
+        return value
     if isinstance(value, State) and not value.path:
         if region.is_class and not path.startswith("self."):
             region.renames[path] = f"self.{path}"

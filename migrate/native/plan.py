@@ -15,6 +15,7 @@ from .values import MetricUpdate, Placeholder, State, Train
 
 if TYPE_CHECKING:
     from .families.writers import Write
+    from .objects import Borrowed
 
 _TRAIN_NAMES = frozenset(
     {"train_op", "optimizer", "train", "train_step", "training_op", "opt", "optimizer_op", "train_optimizer"}
@@ -32,6 +33,7 @@ class Function:
       name: its name. parameters: keys of placeholders and of other fed tensors, in order. constants: texts of placeholders that
       are always fed one literal, or that have a default. body: the statements it needs, in order. fetches: what it returns.
       trains: train operations, in order. sites: the runs that it replaces. helper: the function that it calls first.
+      borrowed: what it takes from an object that builds a part of the graph.
       write: where its summaries are written. summaries: statements that only summarise.
       writes_around: whether others do as well, so that the whole function writes. step: the name of the step there.
     """
@@ -49,6 +51,7 @@ class Function:
     method: bool = False
     write: Write | None = None
     summaries: list[Statement] = field(default_factory=list)
+    borrowed: Borrowed | None = None
     writes_around: bool = False
     step: str = "step"
 
@@ -119,7 +122,7 @@ def make(region: Region) -> Plan:
     floating.settle(region)
     plan = Plan()
     by_key: dict[object, Function] = {}
-    for site in region.sites:
+    for site in [*region.sites, *region.lent]:
         fed.check(region, site, needs_function(site))
         if not needs_function(site):
             continue
@@ -130,7 +133,7 @@ def make(region: Region) -> Plan:
         else:
             by_key[key] = made
             plan.functions.append(made)
-        plan.by_site[id(site)] = by_key[key]
+        plan.by_site[id(site)] = site.function = by_key[key]
     for function in plan.functions:
         function.method = region.is_class
         _in_order(function)
@@ -222,9 +225,12 @@ def _function(site: Site) -> Function:
     parameters = [k for k in feeds if k in needed or k in inputs or site.opaque is not None or not _pure(feeds[k])]
     parameters = elements.in_order([*given, *parameters], inputs)
     constants = _constants(site, {k: p for k, p in inputs.items() if k not in given}, feeds)
+    if site.borrowed is not None:
+        body = [s for s in body if s.region is site.region]
     made = Function(
         "", [p for p in parameters if p not in constants], constants, body, fetches, trains, [site], inputs, touched
     )
+    made.borrowed = site.borrowed
     _set_summaries(made, site)
     return made
 

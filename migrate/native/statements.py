@@ -12,6 +12,8 @@ from .values import Gradients, Iterator, Optimizer, Placeholder, Plain, State, T
 if TYPE_CHECKING:
     from .context import Region
     from .families.writers import Write
+    from .objects import Borrowed
+    from .plan import Function
     from .render import Renderer
 
 
@@ -117,6 +119,7 @@ class Site:
       write: where the summaries that it fetches are written; None when they are not.
       starts: the iterator of the data set that it makes, where that is all it does.
       handles: the iterators that feedable ones stand for in this run, by placeholder.
+      borrowed: what it takes from an object. function: the function that was made for it, where another region needs that.
     """
 
     node: ast.expr
@@ -130,3 +133,5 @@ class Site:
     write: Write | None = None
     starts: Iterator | None = None
     handles: dict[str, Iterator] = field(default_factory=dict)
+    borrowed: Borrowed | None = None
+    function: Function | None = None

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import calls, rates, shapes, soundness, vocabulary
+from . import calls, objects, rates, shapes, soundness, vocabulary
 from .context import literal
 from .refusal import Refusal
 from .rows import Row
@@ -330,7 +330,8 @@ def collected(self: Evaluator, node: ast.Call, trainable: bool, scope: ast.expr 
     prefix = literal(scope)
     if prefix is not None and not isinstance(prefix, str):
         raise Refusal(node, "the scope of a collection is not a name")
-    found = [s for s in self.region.states if (s.trainable or not trainable) and s.scoped.startswith(prefix or "")]
+    known = objects.gathered(self, node)
+    found = [s for s in known if (s.trainable or not trainable) and s.scoped.startswith(prefix or "")]
     if not found:
         raise Refusal(node, "the variables that are collected here are not known")
     self.replacements[node] = lambda r: r.variables(found, trainable)

@@ -1,0 +1,169 @@
+"""Objects of classes that build a graph, as the code around sees them: their variables, and what they compute.
+
+A run or a statement outside of the class that needs tensors of an object gets them from one call of a method of the object. The
+method is the function that a run of these tensors alone would be; where the class has such a run, they share it.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from .refusal import Refusal
+from .statements import Fetch, Site, Statement
+from .values import Class, Instance, Placeholder, State, Tensor
+
+if TYPE_CHECKING:
+    from .context import Context, Region
+    from .environment import Binding
+    from .evaluate import Evaluator
+    from .plan import Function
+
+__all__ = ["Borrowed", "Made", "borrow", "make", "states"]
+
+
+@dataclass(eq=False, slots=True)
+class Made:
+    """One object: how many variables its region had before it, and what its attributes that are read stand for."""
+
+    instance: Instance
+    before: int
+    read: dict[str, tuple[ast.Attribute, Binding]] = field(default_factory=dict)
+    views: dict[str, State] = field(default_factory=dict)
+
+
+@dataclass(eq=False, slots=True)
+class Borrowed:
+    """Tensors that a run takes from an object: their keys there, and the run of them alone whose function gives them."""
+
+    instance: Instance
+    keys: list[str]
+    site: Site
+
+    @property
+    def function(self) -> Function:
+        """The method of the object."""
+        assert self.site.function is not None
+        return self.site.function
+
+
+def make(self: Evaluator, node: ast.Call, made_of: Class) -> Instance:
+    """The object that the call of a class makes."""
+    self.arguments(node)
+    assert self.walk_class is not None
+    region = self.walk_class(made_of.node)
+    if region.collects and (self.region.states or self.region.objects):
+        raise Refusal(node, "the class of this object lists all variables of the graph, and there are some before it")
+    instance = Instance(region, "")
+    self.region.objects.append(Made(instance, len(self.region.states)))
+    return instance
+
+
+def states(region: Region) -> list[State]:
+    """The variables and layers that exist in a region so far, those of objects among them, in the order of their creation."""
+    found = list(region.states)
+    for made in reversed(region.objects):
+        found[made.before : made.before] = [_view(made, s) for s in made.instance.region.states]
+    return found
+
+
+def _view(made: Made, state: State) -> State:
+    """State of an object as it is reached from outside."""
+    path = made.instance.path
+    known = made.views.get(state.scoped)
+    if known is None or not known.path.startswith(path):
+        known = replace(state, path=f"{path}.{state.reached.removeprefix('self.')}", holder=None)
+        made.views[state.scoped] = known
+    return known
+
+
+def gathered(self: Evaluator, node: ast.AST) -> list[State]:
+    """`states` for a list that the program makes: the objects' layers must have been built by then.
+
+    Raises:
+      Refusal: which variables these are is not known.
+    """
+    region = self.region
+    region.collects = True
+    owners = [m.instance.region for m in region.objects]
+    if any(not m.instance.path for m in region.objects) or len({id(o) for o in owners}) < len(owners):
+        raise Refusal(node, "variables of objects are listed, and of one class there are several or one has no name")
+    for owner in owners:
+        owner.gathered = True
+    found = states(region)
+    if len({s.scoped for s in found}) < len(found):
+        raise Refusal(node, "variables of objects are listed, and two of them would have one name")
+    return found
+
+
+# -- what they compute -----------------------------------------------------------------------------------------------
+def note(self: Evaluator, node: ast.Attribute, key: str, binding: Binding, instance: Instance) -> None:
+    """Remember by which expression an attribute of an object is read."""
+    for made in self.region.objects:
+        if made.instance.region is instance.region:
+            made.read.setdefault(key, (node, binding))
+
+
+def borrow(context: Context) -> None:
+    """For every run that computes with tensors of an object, the run of these tensors alone, in the region of its class.
+
+    Raises:
+      Refusal: what an object computes cannot be told apart from what is computed outside.
+    """
+    for region in context.regions.values():
+        for site in region.sites:
+            if site.region is region and region.objects:
+                _borrow(region, site)
+
+
+def _borrow(region: Region, site: Site) -> None:
+    from .plan import closure
+
+    uses: dict[str, frozenset[Statement]] = {}
+    for fetch in site.fetches:
+        for key, makers in fetch.uses.items():
+            uses[key] = uses.get(key, frozenset()) | makers
+    body = closure(uses, dict(site.feeds))
+    if any(s.trains or s.gradients or s.summarises for s in body if s.region is not region):
+        raise Refusal(site.node, "a run computes with what an object trains, differentiates or summarises")
+    own = [s for s in body if s.region is region]
+    keys: dict[str, None] = {}
+    for part in [*own, *(f for f in site.fetches if not f.kind == "init")]:
+        keys.update({k: None for k, ms in part.uses.items() if any(m.region is not region for m in ms)})
+    if not keys:
+        return
+    made = [m for m in region.objects if all(k in m.read for k in keys)]
+    if len(made) != 1 or region.is_class:
+        raise Refusal(site.node, "a run asks for tensors of several objects")
+    _check(region, site, made[0])
+    lent = _lent(site, made[0], sorted(keys, key=lambda k: min(m.index for m in made[0].read[k][1].makers)))
+    made[0].instance.region.lent.append(lent)
+    site.borrowed = Borrowed(made[0].instance, list(keys), lent)
+
+
+def _lent(site: Site, made: Made, keys: list[str]) -> Site:
+    """The run of an object's tensors alone."""
+    fetches = []
+    for key in keys:
+        node, binding = made.read[key]
+        if type(binding.value) is not Tensor:
+            raise Refusal(node, "what a run takes from an object is no tensor")
+        fetches.append(Fetch(node, "tensor", {key: binding.makers}, set(), {}, {}, binding.value))
+    structure = ast.Tuple([f.node for f in fetches], ast.Load())
+    taken = Site(structure, site.statement, structure, fetches, list(site.feeds), site.opaque)
+    taken.region = made.instance.region
+    return taken
+
+
+def _check(region: Region, site: Site, made: Made) -> None:
+    """An object that is another one later, or feeds that only it can understand."""
+    root = made.instance.path.split(".")[0].split("[")[0]
+    binders = [s for s in region.statements if root in s.defines]
+    if len(binders) != 1 or root != made.instance.path:
+        raise Refusal(site.node, f"`{root}`, whose tensors are computed with here, is bound more than once")
+    locals_of = set(made.instance.region.locals)
+    for placeholder in (b.value for _, b in made.read.values() if isinstance(b.value, Placeholder)):
+        named = {n.id for n in ast.walk(placeholder.node) if isinstance(n, ast.Name)}
+        if named & (locals_of | {"self"}):
+            raise Refusal(placeholder.node, "the shape of a placeholder is only known inside of its class")
