@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from . import dead
-from .hoist import Frame, Pending, making, names_in, within
+from .hoist import Frame, Pending, making, names_in, unwritten, within
 from .refusal import Refusal
 from .values import State
 
 if TYPE_CHECKING:
     from .context import Context, Region
     from .render import Renderer
+
+
+# names of functions that say nothing about what is built
+_VERBS = frozenset({"build", "construct", "create", "define", "make", "setup"})
 
 
 @dataclass(eq=False, slots=True)
@@ -48,16 +52,14 @@ def convert(context: Context, region: Region, pending: list[Pending]) -> list[Pe
 def _next(pending: list[Pending], region: Region) -> ast.FunctionDef | None:
     """The innermost function that makes different state with one and the same call in its text.
 
-    For a class, also one outside of it: that has no ``self`` to find the class's variables in.
+    For a class or a function, also one outside of it: that cannot find the variables that are made there.
     """
     seen: dict[ast.Call, set[str]] = {}
     for each in pending:
         seen.setdefault(each.node, set()).add(each.state.scoped)
-    methods = set(region.methods.values())
+    inside = set(region.methods.values()) if region.is_class else set(ast.walk(region.owner))
     found = [
-        p.frames[-1]
-        for p in pending
-        if p.frames and (len(seen[p.node]) > 1 or (region.is_class and p.frames[-1].definition not in methods))
+        p.frames[-1] for p in pending if p.frames and (len(seen[p.node]) > 1 or p.frames[-1].definition not in inside)
     ]
     found.sort(key=lambda f: -max(len(p.frames) for p in pending if p.frames and p.frames[-1] is f))
     for frame in found:
@@ -69,7 +71,7 @@ def _next(pending: list[Pending], region: Region) -> ast.FunctionDef | None:
 
 def _convert(context: Context, region: Region, definition: ast.FunctionDef, pending: list[Pending]) -> list[Pending]:
     inner = [p for p in pending if p.frames and p.frames[-1].definition is definition]
-    network = Network(definition, region.fresh(camel(definition.name)))
+    network = Network(definition, region.fresh(camel(noun(definition.name))))
     context.classes[definition] = network
     _members(context, network, inner)
     _parameters(context, network)
@@ -149,7 +151,7 @@ def _body_reads(context: Context, network: Network) -> set[str]:
     """Names that the body reads where nothing is made."""
     skipped: set[int] = set()
     for each in network.made.values():
-        skipped |= {id(n) for given in making(each) for n in ast.walk(given)}
+        skipped |= {id(n) for given in unwritten(each) for n in ast.walk(given)}
     for node in ast.walk(network.definition):
         if isinstance(node, ast.With):
             skipped |= {id(n) for item in node.items for n in ast.walk(item)}
@@ -182,6 +184,7 @@ def _object(
     return Pending(
         state, call, wanted, text, members[0].frames[:-1], {}, members[0].statement, tuple(sizes.values()),
         [frame.given[n] for n in network.initial if n in frame.given], members[0].state.scoped.split("|")[0].split("/")[-2:][0],
+        tuple(frame.given[n] for n in network.called if n in frame.given),
     )  # fmt: skip
 
 
@@ -195,7 +198,7 @@ def _object_name(members: list[Pending], network: Network) -> str:
     scoped = members[0].state.scoped.split("|")[0].split("/")
     if len(members) == 1 and members[0].state.kind == "layer":
         return re.sub(r"\W", "_", "_".join(scoped))
-    return re.sub(r"\W", "_", "_".join(scoped[:-1])) or network.definition.name.strip("_")
+    return re.sub(r"\W", "_", "_".join(scoped[:-1])) or noun(network.definition.name)
 
 
 def _size_name(node: ast.AST, network: Network) -> str:
@@ -231,6 +234,12 @@ def arguments(names: list[str], frame: Frame, renderer: Renderer) -> str:
         positional = positional and (name in names or name not in names)
     parts += [f"{k.arg}={renderer.text(k.value)}" for k in call.keywords if k.arg in names]
     return ", ".join(parts)
+
+
+def noun(name: str) -> str:
+    """What a function builds, going by its name."""
+    found = name.strip("_")
+    return "network" if found in _VERBS else found
 
 
 def camel(name: str) -> str:

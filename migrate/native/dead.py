@@ -40,7 +40,12 @@ def _is_plain(context: Context, node: ast.Assign) -> bool:
     if len(node.targets) != 1 or not isinstance(node.targets[0], ast.Name):
         return False
     calls = [n for n in ast.walk(node.value) if isinstance(n, ast.Call)]
-    return all(context.tf_name(c.func) is not None and c not in context.placed for c in calls)
+    return all(_has_no_effect(context, c) and c not in context.placed for c in calls)
+
+
+def _has_no_effect(context: Context, call: ast.Call) -> bool:
+    asks = isinstance(call.func, ast.Attribute) and call.func.attr in ("get_shape", "as_list")
+    return asks or context.tf_name(call.func) is not None
 
 
 def without(text: str) -> str:

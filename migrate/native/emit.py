@@ -7,12 +7,15 @@ from collections.abc import Mapping
 
 from . import building, classes, dead
 from .context import Context, Region
+from .environment import key_of
 from .functions import FunctionWriter
 from .layout import Layout, squeezed
 from .plan import Plan, needs_function
+from .refusal import Refusal
 from .render import Renderer
 from .runs import Runs
 from .statements import Statement
+from .values import is_graph
 
 
 class Emitter:
@@ -67,7 +70,8 @@ class Emitter:
             kept, comments = self.layout.bordered(comments)
             lines += _at(kept, column)
             if statement is self.anchor:
-                lines += self._functions(column)
+                made = self._functions(column)
+                lines += made[1:] if column and lines and not lines[-1] else made
             if statement is self.first_use:
                 lines += self._ready(column)
             lines += self._one(statement, comments, column)
@@ -100,7 +104,18 @@ class Emitter:
         return above + self._created(statement, column) + self._simple(statement, column)
 
     def _created(self, statement: Statement, column: int) -> list[str]:
-        return [" " * column + f"{c.name} = {c.text(self.renderer)}" for c in statement.created]
+        texts = [(c.name, c.text(self.renderer)) for c in statement.created]
+        for _, text in texts:
+            self._outside(statement, text)
+        return [" " * column + f"{name} = {text}" for name, text in texts]
+
+    def _outside(self, statement: Statement, text: str) -> None:
+        """What is made once must not be made of tensors, which there are only inside of functions."""
+        for node in ast.walk(ast.parse(text)):
+            key = key_of(node) if isinstance(node, (ast.Name, ast.Attribute)) else None
+            binding = self.region.environment.find(key) if key is not None else None
+            if binding is not None and is_graph(binding.value):
+                raise Refusal(statement.node, f"a layer or a variable is made of `{key}`, a tensor")
 
     def _simple(self, statement: Statement, column: int) -> list[str]:
         text = self.runs.statement(statement, self.renderer) or dead.without(self.renderer.text(statement.node))

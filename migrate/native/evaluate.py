@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from . import chosen as collections_
-from . import fed, hoist, methods, objects, shapes, structural, vocabulary
+from . import fed, hoist, methods, objects, precision, shapes, structural, vocabulary
 from .context import Context, Region
 from .environment import Binding, Environment, key_of
 from .hoist import Frame, Pending
 from .refusal import Refusal
-from .statements import Site, Statement
+from .statements import Site, Statement, apart
 from .values import (
     UNKNOWN,
     Cell,
@@ -173,6 +173,10 @@ class Evaluator:
                 statement.touched[leaf.scoped] = leaf
         if graph and self.stack:
             self.closures.update(self.stack)
+            if key.startswith("self.") and any(m in self.stack for m in self.region.methods.values()):
+                raise Refusal(
+                    None, f"a method that is called in an expression reads `{key}`, a tensor", "pass it to the method"
+                )
 
     def _read(self, key: str) -> None:
         if self.statement is not None:
@@ -214,8 +218,10 @@ class Evaluator:
         part = metrics.part(self, node)
         if part is not None:
             return part
-        base = self.value(node.value)
+        with apart(self.statement) as notes:
+            base = self.value(node.value)
         index = self.value(node.slice)
+        shapes.note(self, notes, base, index)
         return methods.item(self, node, base, index)
 
     def _slice(self, node: ast.Slice) -> Value:
@@ -268,10 +274,10 @@ class Evaluator:
 
     def _of_key(self, node: ast.expr) -> Value:
         """What is fed; a dictionary of feeds reads nothing of it."""
-        read = set(self.statement.reads) if self.statement is not None else set()
-        value = self.value(node)
-        if self.statement is not None and fed.is_fixed(value):
-            self.statement.reads = read
+        with apart(self.statement) as notes:
+            value = self.value(node)
+        if self.statement is not None and not (is_graph(value) or fed.is_fixed(value)):
+            notes.add_to(self.statement)
         return value
 
     def feed_key(self, key: ast.expr, value: Value) -> str:
@@ -296,6 +302,11 @@ class Evaluator:
         return _folded(node, found)
 
     def _compare(self, node: ast.Compare) -> Value:
+        from .families import writers
+
+        if writers.is_never_empty(self, node):
+            self.replacements[node] = lambda _: "True"
+            return Plain(True)
         found = self.values([node.left, *node.comparators])
         if any(isinstance(op, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for op in node.ops):
             return Plain()
@@ -350,6 +361,7 @@ class Evaluator:
                 if joined is not None:
                     return joined
             result = shapes.with_shape(self.combine(found, node), shapes.of_operation(found))
+            result = precision.typed(result, precision.of_operation(found))
             return _folded(node, found) if type(result) is Plain else result
         if any(is_graph(v) for v in found):
             raise Refusal(node, "a tensor is used where only Python values are understood")

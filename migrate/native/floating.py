@@ -50,3 +50,5 @@ def check(region: Region) -> None:
             for key, makers in statement.uses.items():
                 if any(m.moves for m in makers):
                     raise Refusal(statement.node, f"`{key}` belongs to the graph, and is read outside of it")
+            for key in statement.inputs:
+                raise Refusal(statement.node, f"`{key}` is a placeholder, and is read outside of the graph")

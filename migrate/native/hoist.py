@@ -43,7 +43,7 @@ class Pending:
       text: how it is made; None where it is used again. frames: the calls around it, outermost first.
       dimensions: what the shapes of tensors that decide about it are.
       statement: the statement that was being read. sizes: the dimensions that an object of a class is made for.
-      given: the arguments that decide about such an object;
+      given: the arguments that decide about such an object; flowing: those that its calls take;
       short: what it would be called inside another one.
     """
 
@@ -57,6 +57,7 @@ class Pending:
     sizes: tuple[int, ...] = ()
     given: list[ast.expr] | None = None
     short: str = ""
+    flowing: tuple[ast.expr, ...] = ()
 
 
 def leave(self: Evaluator, call: ast.Call, arguments: dict[str, Value], result: Value, first: int) -> None:
@@ -113,7 +114,7 @@ def place(context: Context, region: Region) -> None:
     pending = convert(context, region, list(region.pending))
     for definition in dict.fromkeys(p.frames[-1].definition for p in pending if p.frames):
         inside = [p for p in pending if p.frames and p.frames[-1].definition is definition]
-        dead.find(context, definition, {id(n) for p in inside for g in making(p) for n in ast.walk(g)})
+        dead.find(context, definition, {id(n) for p in inside for g in unwritten(p) for n in ast.walk(g)})
     own = "self." if region.is_class else ""
     for each in pending:
         if each.text is None:
@@ -143,6 +144,11 @@ def making(pending: Pending) -> list[ast.expr]:
         return given
     positional = [a for a, name in zip(pending.node.args, row.old, strict=False) if name not in row.call]
     return positional + [k.value for k in pending.node.keywords if k.arg not in row.call]
+
+
+def unwritten(pending: Pending) -> list[ast.expr]:
+    """Those of `making` that are not in the call of what is made."""
+    return [n for n in making(pending) if n not in pending.flowing]
 
 
 def within(renderer: Renderer, nodes: Iterable[ast.AST], frames: list[Frame], parameters: bool = True) -> Renderer:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .environment import key_of
 from .refusal import Refusal
 from .statements import Statement
-from .values import Function, Plain
+from .values import Function, Plain, is_graph
 
 if TYPE_CHECKING:
     from .walk import Walker
@@ -26,7 +26,8 @@ def expand(self: Walker, made: Statement, node: ast.stmt) -> bool:
     if definition is None or definition in self.context.running or not _builds(self, definition):
         return False
     if _calls(self, definition) != 1:
-        raise Refusal(call, f"`{definition.name}` makes placeholders and is called more than once")
+        what = "makes placeholders" if not self.region.is_class else "reads or makes tensors of its object"
+        raise Refusal(call, f"`{definition.name}` {what} and is called more than once")
     returns = [n for n in ast.walk(definition) if isinstance(n, ast.Return)]
     last = definition.body[-1]
     while isinstance(last, ast.With):
@@ -58,7 +59,7 @@ def _definition(self: Walker, call: ast.Call) -> ast.FunctionDef | None:
 
 
 def _builds(self: Walker, node: ast.FunctionDef) -> bool:
-    """Whether a function makes placeholders, or fills attributes of the object under construction."""
+    """Whether a function makes placeholders, or fills attributes of the object under construction, or computes with its tensors."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.Call) and self.context.tf_name(inner.func) in _BUILDING:
             return True
@@ -68,10 +69,15 @@ def _builds(self: Walker, node: ast.FunctionDef) -> bool:
             and inner.func.attr in ("minimize", "get_next")
         ):
             return True
-        stored = self.region.is_class and isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store)
-        if stored and isinstance(inner.value, ast.Name) and inner.value.id == "self":  # type: ignore[attr-defined]
+        key = key_of(inner) if self.region.is_class and isinstance(inner, ast.Attribute) else None
+        if key is not None and (isinstance(inner.ctx, ast.Store) or _is_tensor(self, key)):  # type: ignore[attr-defined]
             return True
     return False
+
+
+def _is_tensor(self: Walker, key: str) -> bool:
+    binding = self.evaluator.environment.find(key)
+    return binding is not None and is_graph(binding.value)
 
 
 def _calls(self: Walker, node: ast.FunctionDef) -> int:

@@ -70,6 +70,9 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:  # no
         if name == "value":
             self.replacements[node] = lambda r: r.text(node.value)
         return Plain() if name in ("value", "ndims", "rank") else base
+    if name == "value" and node.value in self.dimensions:
+        self.replacements[node] = lambda r: r.text(node.value)
+        return base
     if isinstance(base, Session):
         return Dropped("graph")
     if isinstance(base, Iterator):
@@ -266,7 +269,7 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:  # noqa: PLR091
     if isinstance(base, Shape):
         self.arguments(node)
         if name in _SHAPES:
-            return Plain() if name != "as_list" else Series(Plain())
+            return Plain() if name != "as_list" else base
     if isinstance(base, (Table, Sequence, Series, Feed)):
         return _container_method(self, node, base, name)
     if isinstance(base, Dropped):

@@ -129,7 +129,7 @@ def _borrow(region: Region, site: Site) -> None:
         raise Refusal(site.node, "a run computes with what an object trains, differentiates or summarises")
     own = [s for s in body if s.region is region]
     keys: dict[str, None] = {}
-    for part in [*own, *(f for f in site.fetches if not f.kind == "init")]:
+    for part in [*own, *(f for f in site.fetches if f.kind != "init")]:
         keys.update({k: None for k, ms in part.uses.items() if any(m.region is not region for m in ms)})
     if not keys:
         return

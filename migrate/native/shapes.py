@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .refusal import Refusal
@@ -10,10 +11,11 @@ from .values import Placeholder, Plain, Sequence, Shape, State, Tensor, Value
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
+    from .statements import Notes, Statement
 
 Dims = tuple[int | None, ...] | None
 # functions that give a tensor of the shape of their first argument
-_SAME = frozenset(
+KEEPING = frozenset(
     f"tf.{n}"
     for n in (
         *(
@@ -73,7 +75,7 @@ def of_call(node: ast.Call, name: str, found: list[Value]) -> Dims:
     """The shape of what a call gives."""
     if not found:
         return None
-    if name in _SAME:
+    if name in KEEPING:
         return of(found[0])
     if name in _BROADCAST and len(found) > 1:
         return of_operation(found[:2])
@@ -112,14 +114,37 @@ def literal(value: Value) -> Dims:
     return tuple(None if f is None or f < 0 else f for f in found)
 
 
+def note(self: Evaluator, notes: Notes, shape: Value, index: Value) -> None:
+    """Note what a subscript reads. For a dimension that is known a tensor is only read by a statement that moves: others get the number."""
+    statement = self.statement
+    if statement is None:
+        return
+    if self.depth or not isinstance(shape, Shape) or _known(shape, index) is None:
+        notes.add_to(statement)
+    else:
+        statement.shaped.append(notes)
+
+
+def settle(statement: Statement) -> None:
+    """A statement that moves keeps its text, and so reads the tensors whose dimensions it asks for."""
+    if statement.moves:
+        for notes in statement.shaped:
+            notes.add_to(statement)
+
+
+def _known(shape: Shape, index: object) -> int | None:
+    position = index.constant if isinstance(index, Plain) else index
+    if shape.dims is None or type(position) is not int or not -len(shape.dims) <= position < len(shape.dims):
+        return None
+    return shape.dims[position]
+
+
 def dimension(self: Evaluator, node: ast.Subscript, shape: Shape, index: object) -> Value:
     """``x.get_shape()[1]``: noted, so that what is made of it can be written with the number."""
-    dims = shape.dims
-    known = None
-    if dims is not None and isinstance(index, int) and -len(dims) <= index < len(dims):
-        known = dims[index]
+    known, statement = _known(shape, index), self.statement
     self.dimensions[node] = known
-    self.replacements[node] = lambda r: r.dimension(node)
+    at = statement if known is not None and not self.depth else None
+    self.replacements[node] = lambda r: r.dimension(node) if at is None or at.moves else str(known)
     return Plain(known) if known is not None else Plain()
 
 
@@ -130,7 +155,7 @@ def needed(self: Evaluator, nodes: list[ast.expr]) -> dict[ast.AST, int]:
       Refusal: one of them is not known.
     """
     found = {}
-    for node in (n for each in nodes for n in ast.walk(each)):
+    for node in _behind(self, nodes):
         if node in self.dimensions:
             known = self.dimensions[node]
             if known is None:
@@ -139,6 +164,19 @@ def needed(self: Evaluator, nodes: list[ast.expr]) -> dict[ast.AST, int]:
                 )
             found[node] = known
     return found
+
+
+def _behind(self: Evaluator, nodes: list[ast.expr]) -> Iterator[ast.AST]:
+    """All nodes in expressions, and in those that locals of the function that is read stand for."""
+    known = self.frames[-1].locals if self.frames else {}
+    todo, seen = list(nodes), set()
+    while todo:
+        for node in ast.walk(todo.pop()):
+            yield node
+            behind = known.get(node.id) if isinstance(node, ast.Name) else None
+            if behind is not None and behind not in seen:
+                seen.add(behind)
+                todo.append(behind)
 
 
 __all__ = ["dimension", "needed", "of", "of_call", "of_layer", "of_operation", "with_shape"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from collections.abc import Iterator as Yields
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,6 +59,7 @@ class Statement:
         where that is not known.
       called: layers that it calls, by TensorFlow 1 name.
       aliases: whether it only gives another name to what it made, and so has no text of its own.
+      shaped: what it reads for nothing but dimensions that are known.
       created: state that it makes. inline: state that its expressions make.
       train, gradients: what it becomes in a function besides its own text.
       children: statements inside.
@@ -85,6 +88,7 @@ class Statement:
     collects: bool = False
     called: set[str] = field(default_factory=set)
     aliases: bool = False
+    shaped: list[Notes] = field(default_factory=list)
     parent: Statement | None = None
     region: Region | None = None
 
@@ -92,6 +96,44 @@ class Statement:
     def moves(self) -> bool:
         """Whether its text goes into functions."""
         return self.kind in ("graph", "floating")
+
+
+@dataclass(slots=True)
+class Notes:
+    """What expressions read: as `Statement`."""
+
+    uses: dict[str, frozenset[Statement]] = field(default_factory=dict)
+    reads: set[str] = field(default_factory=set)
+    touched: dict[str, State] = field(default_factory=dict)
+    inputs: dict[str, Placeholder] = field(default_factory=dict)
+
+    def add_to(self, statement: Statement) -> None:
+        """Say that a statement reads it."""
+        for key, makers in self.uses.items():
+            statement.uses[key] = statement.uses.get(key, frozenset()) | makers
+        statement.reads |= self.reads
+        statement.touched.update(self.touched)
+        statement.inputs.update(self.inputs)
+
+
+@contextmanager
+def apart(statement: Statement | None) -> Yields[Notes]:
+    """What is evaluated inside is noted in what this gives, and not in the statement."""
+    if statement is None:
+        yield Notes()
+        return
+    before = (statement.uses, statement.reads, statement.touched, statement.inputs)
+    notes = Notes()
+    statement.uses, statement.reads, statement.touched, statement.inputs = (
+        notes.uses,
+        notes.reads,
+        notes.touched,
+        notes.inputs,
+    )
+    try:
+        yield notes
+    finally:
+        statement.uses, statement.reads, statement.touched, statement.inputs = before
 
 
 @dataclass(eq=False, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import hoist, inline, structural
+from . import hoist, inline, shapes, structural
 from .context import Context, Region, VariableScope, literal
 from .environment import Environment
 from .evaluate import Evaluator
@@ -175,6 +175,7 @@ class Walker:
         sites = len(self.region.sites) + len(self.evaluator.foreign)
         value = self.execute(node)
         made.kind = self.kind(made, value, len(self.region.sites) + len(self.evaluator.foreign) > sites)
+        shapes.settle(made)
         if made.kind == "graph":
             hoist.place_inline(self.context, self.region, made)
         if made.kind == "plain" and self._only_renames(node):
