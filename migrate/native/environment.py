@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from . import fed
-from .values import Plain, Value, is_graph, one_of
+from .values import Plain, Ran, Value, is_graph, one_of
 
 if TYPE_CHECKING:
     from .statements import Statement
@@ -64,8 +64,8 @@ class Environment:
                 self.names[key] = Binding(dataset, makers, self.local)
             elif (feed := fed.one_of([b.value for b in present])) is not None:
                 self.names[key] = Binding(feed, makers, self.local)
-            elif any(is_graph(b.value) for b in present):
-                graph = next(b.value for b in present if is_graph(b.value))
+            elif any(is_graph(b.value) or isinstance(b.value, Ran) for b in present):
+                graph = next(b.value for b in present if is_graph(b.value) or isinstance(b.value, Ran))
                 self.names[key] = Binding(graph, makers, self.local)
             else:
                 self.names[key] = Binding(Plain(), makers, self.local)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from . import chosen as collections_
-from . import fed, hoist, methods, objects, precision, shapes, structural, vocabulary
+from . import fed, hoist, methods, objects, precision, shapes, structural, varnames, vocabulary
 from .context import Context, Region
 from .environment import Binding, Environment, key_of
 from .hoist import Frame, Pending
@@ -215,7 +215,7 @@ class Evaluator:
     def _subscript(self, node: ast.Subscript) -> Value:
         from .families import metrics
 
-        part = metrics.part(self, node)
+        part = metrics.part(self, node) or varnames.one(self, node)
         if part is not None:
             return part
         with apart(self.statement) as notes:
@@ -328,7 +328,7 @@ class Evaluator:
         return self._comprehension(node)
 
     def _comprehension(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Value:
-        chosen = collections_.chosen(self, node)
+        chosen = collections_.chosen(self, node) or varnames.listed(self, node)
         if chosen is not None:
             return chosen
         with self.scope():

@@ -7,22 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import attributes, building, fed, floating, precision, soundness
+from . import attributes, building, fed, floating, precision, soundness, titles
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
-from .values import MetricUpdate, Placeholder, State, Train
+from .values import Placeholder, State, Train
 
 if TYPE_CHECKING:
     from .families.writers import Write
     from .objects import Borrowed
-
-_TRAIN_NAMES = frozenset(
-    {"train_op", "optimizer", "train", "train_step", "training_op", "opt", "optimizer_op", "train_optimizer"}
-)
-_PREDICT_NAMES = frozenset(
-    {"pred", "preds", "prediction", "predictions", "predict_op", "y_pred", "logits", "output", "outputs", "py_x", "out"}
-)
 
 
 @dataclass(eq=False, slots=True)
@@ -331,41 +324,7 @@ def _identity(fetch: Fetch) -> object:
 def _name(plan: Plan, region: Region) -> None:
     """Names that say what a function is for."""
     for function in plan.functions:
-        function.name = region.fresh(_wanted(function))
-
-
-def _wanted(function: Function) -> str:
-    if function.fetches and function.fetches[0].kind == "dataset":
-        return f"make_{_last(function.fetches[0].node) or 'dataset'}"
-    fetched = [f for f in function.fetches if f.kind in ("tensor", "value", "nest")]
-    operations = [f for f in function.fetches if f.kind in ("train", "effect", "effects")]
-    if operations:
-        names = [_last(f.node) for f in operations]
-        if any(f.kind == "train" for f in operations):
-            others = [n for n in names if n and n.lower() not in _TRAIN_NAMES]
-            return "train_step" if not others or len(names) > 1 else _as_function(others[0])
-        return _as_function(names[0] or "update")
-    if len(fetched) == 1:
-        counted = fetched[0].value
-        if isinstance(counted, MetricUpdate) and counted.metric is not None:
-            return f"update_{counted.metric.path.removeprefix('self.').replace('_metric', '')}"
-        name = _last(fetched[0].node)
-        if name and name.lower() in _PREDICT_NAMES:
-            return "predict"
-        return f"compute_{name}" if name else "compute"
-    return "evaluate" if fetched else "write_summaries"
-
-
-def _as_function(name: str) -> str:
-    return name[:-3] if name.endswith("_op") and len(name) > 3 else name
-
-
-def _last(node: ast.expr) -> str:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return ""
+        function.name = titles.of(function, region)
 
 
 def _share(plan: Plan, region: Region) -> None:

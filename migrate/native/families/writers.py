@@ -123,6 +123,17 @@ def _unchanged(self: Evaluator, node: ast.Call, run: Statement, step: ast.expr |
             raise Refusal(step, f"`{name}`, the step of a summary, comes from the run that computes it, or later")
 
 
+def is_never_empty(self: Evaluator, node: ast.Compare) -> bool:
+    """``len(summary) > 0`` of what a run returned for summaries: they have a name each, so it holds."""
+    call, other = node.left, node.comparators[0]
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "len" and call.args):
+        return False
+    key = key_of(call.args[0])
+    binding = self.environment.find(key) if key is not None else None
+    compares = len(node.ops) == 1 and isinstance(node.ops[0], ast.Gt) and isinstance(other, ast.Constant)
+    return compares and other.value == 0 and binding is not None and isinstance(binding.value, Ran)  # type: ignore[attr-defined]
+
+
 # -- summaries that are put together in Python -----------------------------------------------------------------------
 @handles("Summary")
 def _hand_made(self: Evaluator, node: ast.Call) -> Value:

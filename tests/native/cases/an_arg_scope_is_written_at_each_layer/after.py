@@ -35,7 +35,7 @@ def forward(x, training, y):
     tf.TensorSpec([None, 8, 8, 1], tf.float32),
     tf.TensorSpec([None], tf.int32),
 ])
-def step_1(x, y):
+def step(x, y):
     with tf.GradientTape() as tape:
         loss = forward(x, True, y)
     variables = conv.trainable_variables + conv_batch_norm.trainable_variables + logits_1.trainable_variables
@@ -53,5 +53,5 @@ def compute_loss(x, y):
 
 
 for _ in range(10):
-    step_1(images, labels)
+    step(images, labels)
 print('final loss %.6f' % compute_loss(images, labels).numpy())

@@ -10,7 +10,7 @@ optimizer_1 = tf.keras.optimizers.SGD(0.2)
 
 
 @tf.function(input_signature=[tf.TensorSpec([None, 2], tf.float32)])
-def train_a_1(x):
+def train_a(x):
     with tf.GradientTape() as tape:
         loss_a = tf.reduce_mean(tf.square(tf.reduce_sum(a * x, 1) - 1.0))
     variables = first
@@ -19,7 +19,7 @@ def train_a_1(x):
 
 
 @tf.function(input_signature=[tf.TensorSpec([None, 2], tf.float32)])
-def train_b_1(x):
+def train_b(x):
     with tf.GradientTape() as tape:
         loss_b = tf.reduce_mean(tf.square(tf.reduce_sum(a * b * x, 1)))
     variables = second
@@ -35,6 +35,6 @@ def evaluate(x):
 
 
 for _ in range(3):
-    train_a_1(np.ones([4, 2]))
-    train_b_1(np.ones([4, 2]))
+    train_a(np.ones([4, 2]))
+    train_b(np.ones([4, 2]))
 print([t.numpy() for t in evaluate(np.ones([4, 2]))])
