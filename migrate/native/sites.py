@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from . import fed
+from . import fed, fetched_names
 from .environment import key_of
 from .refusal import Refusal
 from .statements import Fetch, Site
@@ -174,6 +174,8 @@ def _collect(self: Evaluator, node: ast.expr, found: list[Fetch]) -> None:
     statement = self.statement
     statement.uses, statement.reads, statement.touched, statement.inputs = {}, set(), {}, {}
     value = self.value(node)
+    if isinstance(value, Plain) and isinstance(value.constant, str):
+        value = fetched_names.variable(self, node, value.constant)
     kind = _kind(node, value)
     found.append(Fetch(node, kind, statement.uses, statement.reads, statement.touched, statement.inputs, value))
 
@@ -203,8 +205,6 @@ def _kind(node: ast.expr, value: Value) -> str:
         return "nest"
     if flat and all(isinstance(v, (Train, Effect)) for v in flat) and isinstance(value, (Sequence, Series)):
         return "effects"
-    if isinstance(value, Plain) and isinstance(value.constant, str):
-        raise Refusal(node, "a tensor is fetched by its name in the graph")
     raise Refusal(node, "what is fetched here is not known to be a tensor or an operation")
 
 
