@@ -135,7 +135,7 @@ def make(region: Region) -> Plan:
     if region.is_class:
         attributes.settle(plan, region)
     _check(plan, region)
-    precision.check(plan)
+    precision.check(plan, region)
     elements.check_sessions([(s, _inputs(plan, s)) for s in region.sites])
     building.settle(plan, region)
     soundness.check_averages(region, plan)

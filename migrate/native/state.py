@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import calls, shapes
+from . import calls, precision, shapes
 from .hoist import Pending
 from .refusal import Refusal
 from .rows import Row
@@ -201,21 +201,23 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
     flowing = [a for name, a in bound.items() if name in row.call]
     order = [n for n in bound if n in row.call] + [n for n in bound if n not in row.call]
     found = self.values(flowing) + self.aside(a for n, a in bound.items() if n not in row.call)
+    row, told = precision.told(row, bound, found[0] if flowing else None)
     dims = shapes.needed(self, [a for n, a in bound.items() if n not in row.call])
     if _STATELESS.search(row.new):
         self.replacements[node] = lambda r: "".join(calls.rewrite_layer(node, row, r.text, r.tf))
-        return self.combine(found, node)
+        return precision.typed(self.combine(found, node), told)
     name, scoped, reuse = _layer_name(self, node, row)
     known = self.region.by_scope.get(scoped)
     if known is not None:
         if not reuse:
             raise Refusal(node, f"the layer `{scoped}` is made twice")
         layer = known
+        precision.reused(node, layer, told)
         if self.depth:
             self.pending.append(Pending(known, node, "", None, list(self.frames), {}))
     else:
         layer = _new_layer(self, node, row, name, scoped, dims)
-        layer.regularizers = _regularizers(self, bound)
+        layer.precision, layer.regularizers = told, _regularizers(self, bound)
     self.replacements[node] = lambda r: f"{r.made(node, layer)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
     if self.statement is not None:
         self.statement.touched[scoped] = layer
@@ -223,7 +225,7 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
     shape = shapes.of_layer(
         row.new.rsplit(".", 1)[-1], shapes.of(found[0]) if flowing else None, dict(zip(order, found, strict=True))
     )
-    return shapes.with_shape(self.combine([*found, layer], node), shape)
+    return precision.typed(shapes.with_shape(self.combine([*found, layer], node), shape), told)
 
 
 def _regularizers(self: Evaluator, bound: dict[str, ast.expr]) -> int:

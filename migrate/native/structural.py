@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import calls, objects, rates, shapes, soundness, vocabulary
+from . import calls, objects, precision, rates, shapes, soundness, vocabulary
 from .context import literal
 from .refusal import Refusal
 from .rows import Row
@@ -151,7 +151,8 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
     if row.kind == "effect":
         return Effect()
     result = self.combine(found, node, random=row.random)
-    return Eager() if isinstance(result, Plain) else shapes.with_shape(result, shapes.of_call(node, name, found))
+    shaped = shapes.with_shape(result, shapes.of_call(node, name, found))
+    return Eager() if isinstance(result, Plain) else precision.typed(shaped, precision.of_call(name, found))
 
 
 def _replace(self: Evaluator, node: ast.Call, row: Row, constant: Callable[[ast.expr], bool]) -> None:
@@ -211,6 +212,8 @@ def _placeholder(self: Evaluator, node: ast.Call) -> Value:
 
 
 def _dtype(self: Evaluator, node: ast.expr) -> str:
+    if _is_none(node):  # of an estimator's features, whatever they are
+        return ""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return f"{self.tf_prefix}.{ {'float': 'float32', 'double': 'float64', 'int': 'int32'}.get(node.value, node.value) }"
     return self.context.source(node)

@@ -59,10 +59,12 @@ class Random(Value):
 class Tensor(Value):
     """A tensor of the graph: what it is depends on placeholders, variables or randomness.
 
-    ``shape`` is the static shape where it is known, None where a dimension is not.
+    ``shape`` is the static shape where it is known, None where a dimension is not. ``precision``: source text of its type, where
+    that may be double precision.
     """
 
     shape: tuple[int | None, ...] | None = None
+    precision: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,11 +99,13 @@ class LocalVariables(Value):
 class Dataset(Value):
     """A data set.
 
-    ``parts`` tells how many tensors an element has, None where that is not known; ``double`` whether some may be of float64.
+    ``parts`` tells how many tensors an element has, None where that is not known; ``double`` whether some may be of float64;
+    ``types`` the source texts of their types, () where those are not known.
     """
 
     parts: int | None = None
     double: bool = False
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +120,7 @@ class Iterator(Value):
     Attributes:
       path: the expression that reaches it; "" until it has a place. parts: as of the data set.
       once: whether it starts where it is made, by ``node``. start: how a run starts it.
-      double: as of the data set. handle: the placeholder that tells which iterator it stands for.
+      double, types: as of the data set. handle: the placeholder that tells which iterator it stands for.
     """
 
     path: str
@@ -126,6 +130,7 @@ class Iterator(Value):
     start: Start | None = None
     double: bool = False
     handle: str = ""
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,7 +197,7 @@ class State(Value):
       order: number in the order of creation. row: what a layer became.
       holder, attribute: the object of a class that it lies in, and its name there.
       shape: of a variable, where it is known. exact_name: whether ``.name`` is what it was in TensorFlow 1.
-      regularizers: of a layer, how many of its variables have one.
+      precision: of a layer, as of the tensors that it is given. regularizers: of a layer, how many of its variables have one.
       gathered: rows of it are looked up, so that its gradient is a set of rows.
     """
 
@@ -208,6 +213,7 @@ class State(Value):
     gathered: bool = False
     regularizers: int = 0
     exact_name: bool = False
+    precision: str = ""
     shape: tuple[int | None, ...] | None = None
 
     @property

@@ -84,7 +84,8 @@ def _made(self: Evaluator, node: ast.Call, name: str) -> Value:
     found = {key: self.value(argument) for key, argument in given.items()}
     self.replacements[node.func] = lambda r: r.tf(f"tf.data.{short}")
     double = short == "Dataset.from_generator" or ("tensors" in given and _is_double(self, given["tensors"]))
-    return _dataset(node, list(found.values()), _parts(short, given, found), double)
+    types = precision.types(found["tensors"]) if short == "Dataset.from_tensor_slices" and "tensors" in found else ()
+    return _dataset(node, list(found.values()), _parts(short, given, found), double, types)
 
 
 SPACES["tf.data"] = (_named, _made)
@@ -113,13 +114,16 @@ def _is_double(self: Evaluator, node: ast.expr) -> bool:
     return not isinstance(value, Tensor) and precision.is_double(self, node)
 
 
-def _dataset(node: ast.Call, found: list[Value], parts: int | None, double: bool = False) -> Dataset:
+def _dataset(
+    node: ast.Call, found: list[Value], parts: int | None, double: bool = False, types: tuple[str, ...] = ()
+) -> Dataset:
     """The data set that is made of these values."""
     flat = [leaf for value in found for leaf in leaves(value)]
     if any(isinstance(leaf, (Random, State)) for leaf in flat):
         raise Refusal(node, "a data set is made of variables or of random numbers of the graph")
     double = double or any(isinstance(leaf, Dataset) and leaf.double for leaf in flat)
-    return FedDataset(parts, double) if any(is_graph(leaf) for leaf in flat) else Dataset(parts, double)
+    kind = FedDataset if any(is_graph(leaf) for leaf in flat) else Dataset
+    return kind(parts, double, types)
 
 
 def _parts(name: str, given: dict[str, ast.expr], found: dict[str, Value]) -> int | None:
@@ -168,7 +172,7 @@ def _step(self: Evaluator, node: ast.Call, base: Dataset, name: str, given: dict
             parts = result.parts
     if name == "concatenate":
         parts = base.parts
-    return _dataset(node, found, parts)
+    return _dataset(node, found, parts, types=base.types if name in _SAME else ())
 
 
 def _called(self: Evaluator, node: ast.Call, called: ast.expr) -> Value:

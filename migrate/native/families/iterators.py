@@ -51,13 +51,13 @@ def make(self: Evaluator, node: ast.Call, dataset: ast.expr, value: Dataset, onc
     """``dataset.make_…_iterator()``."""
     _only_here(self, node)
     if not once:
-        iterator = Iterator("", value.parts, False, double=value.double)
+        iterator = Iterator("", value.parts, False, double=value.double, types=value.types)
         iterator.start = _start(self, iterator, dataset)
         return iterator
     if isinstance(value, FedDataset):
         raise Refusal(node, "a one-shot iterator reads placeholders")
     self.replacements[node] = lambda r: f"iter({r.text(dataset)})"
-    return Iterator("", value.parts, True, node, double=value.double)
+    return Iterator("", value.parts, True, node, double=value.double, types=value.types)
 
 
 def _only_here(self: Evaluator, node: ast.Call) -> None:
