@@ -35,7 +35,7 @@ def chosen(self: Evaluator, node: ast.ListComp | ast.GeneratorExp | ast.SetComp)
     target = generator.target
     if not isinstance(target, ast.Name) or not generator.ifs:
         return None
-    if not all(any(_is_name(n, target.id) for n in ast.walk(c)) for c in generator.ifs):
+    if not all(any(is_name(n, target.id) for n in ast.walk(c)) for c in generator.ifs):
         return None
     variables = self.value(generator.iter)
     if not isinstance(variables, Sequence) or not variables.items:
@@ -77,7 +77,7 @@ def _result(node: ast.expr, name: str, full: str) -> object:
     """What an expression over the name of a variable gives."""
     if isinstance(node, ast.Constant):
         return node.value
-    if _is_name(node, name):
+    if is_name(node, name):
         assert isinstance(node, ast.Attribute)
         return full if isinstance(node.value, ast.Attribute) else f"{full}:0"
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.Not, ast.USub)):
@@ -99,7 +99,7 @@ def _result(node: ast.expr, name: str, full: str) -> object:
     raise _UnknownError
 
 
-def _is_name(node: ast.AST, name: str) -> bool:
+def is_name(node: ast.AST, name: str) -> bool:
     """``v.name`` or ``v.op.name``."""
     if not isinstance(node, ast.Attribute) or node.attr != "name":
         return False

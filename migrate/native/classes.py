@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os.path
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from . import dead
 from .hoist import Frame, Pending, making, names_in, unwritten, within
 from .refusal import Refusal
+from .state import target_name
 from .values import State
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class Network:
     Attributes:
       definition: the function. name: of the class. made: what its ``__init__`` makes, by the call that made it.
       attributes: names of these. initial: parameters that ``__init__`` takes; sizes: those for dimensions of tensors.
-      called: parameters that a call takes.
+      called: parameters that a call takes. told_apart: whether several objects have their variables in one scope.
     """
 
     definition: ast.FunctionDef
@@ -38,6 +40,7 @@ class Network:
     initial: list[str] = field(default_factory=list)
     sizes: dict[ast.AST, str] = field(default_factory=dict)
     called: list[str] = field(default_factory=list)
+    told_apart: bool = False
 
 
 def convert(context: Context, region: Region, pending: list[Pending]) -> list[Pending]:
@@ -74,6 +77,9 @@ def _convert(context: Context, region: Region, definition: ast.FunctionDef, pend
     network = Network(definition, region.fresh(camel(noun(definition.name))))
     context.classes[definition] = network
     _members(context, network, inner)
+    scopes = {p.frames[-1]: p.state.scoped.split("|")[0].rpartition("/")[0] for p in inner}
+    named = {p.frames[-1]: p.state.scoped for p in inner}
+    network.told_apart = len(set(scopes.values())) < len(set(named.values()))
     _parameters(context, network)
     rest = [p for p in pending if p not in inner]
     objects: dict[tuple[str, ...], State] = {}
@@ -98,7 +104,7 @@ def _members(context: Context, network: Network, inner: list[Pending]) -> None:
             network.made[each.node] = each
         if each.node in network.attributes:
             continue
-        wanted = _attribute(each)
+        wanted = _attribute(context, each, inner)
         name, number = wanted, 1
         while name in taken:
             name, number = f"{wanted}_{number}", number + 1
@@ -107,9 +113,11 @@ def _members(context: Context, network: Network, inner: list[Pending]) -> None:
         context.placed[each.node] = f"self.{name}"
 
 
-def _attribute(pending: Pending) -> str:
+def _attribute(context: Context, pending: Pending, inner: list[Pending]) -> str:
     if pending.state.kind == "variable":
-        return re.sub(r"\W", "_", pending.state.scoped.rsplit("/", 1)[-1])
+        called = {p.state.scoped.rsplit("/", 1)[-1] for p in inner if p.node is pending.node}
+        bound = target_name(context, pending.node)
+        return re.sub(r"\W", "_", min(called)) if len(called) == 1 or bound == "variable" else bound
     return pending.short or pending.wanted or "part"
 
 
@@ -194,11 +202,14 @@ def _under(state: State, holder: State, attribute: str) -> None:
 
 
 def _object_name(members: list[Pending], network: Network) -> str:
-    """The scope in which its variables lie, or the function's name."""
-    scoped = members[0].state.scoped.split("|")[0].split("/")
+    """The scope in which its variables lie, with what else their names begin with where that tells it from others; or the function's name."""
+    names = [m.state.scoped.split("|")[0] for m in members]
+    scoped = names[0].split("/")
     if len(members) == 1 and members[0].state.kind == "layer":
         return re.sub(r"\W", "_", "_".join(scoped))
-    return re.sub(r"\W", "_", "_".join(scoped[:-1])) or noun(network.definition.name)
+    common = os.path.commonprefix(names) if network.told_apart else ""
+    found = common.strip("/_") or "_".join(scoped[:-1])
+    return re.sub(r"\W", "_", found) or noun(network.definition.name)
 
 
 def _size_name(node: ast.AST, network: Network) -> str:

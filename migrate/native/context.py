@@ -86,6 +86,10 @@ class Region:
         """The variable scope that is open, with a slash at its end."""
         return "".join(f"{s.name}/" for s in self.scopes if s.name)
 
+    def is_own_attribute(self, key: str, stack: list[ast.AST]) -> bool:
+        """Whether a method among the functions that are being read reads an attribute of its object."""
+        return key.startswith("self.") and any(m in stack for m in self.methods.values())
+
     def fresh(self, wanted: str) -> str:
         """``wanted``, or ``wanted`` with a number, so that it is nobody else's name."""
         name, number = wanted, 1

@@ -144,6 +144,10 @@ class Evaluator:
             return Plain()
         if self.statement is not None and not binding.local:
             self._note(key, binding)
+            if self.stack and is_graph(binding.value) and self.region.is_own_attribute(key, self.stack):
+                raise Refusal(
+                    node, f"a method called inside an expression reads `{key}`, a tensor", "pass it to the method"
+                )
         if isinstance(binding.value, Ran):
             raise Refusal(node, "a serialized summary is used for something else than writing it")
         if isinstance(binding.value, (MetricPair, LocalVariables)):
@@ -173,10 +177,6 @@ class Evaluator:
                 statement.touched[leaf.scoped] = leaf
         if graph and self.stack:
             self.closures.update(self.stack)
-            if key.startswith("self.") and any(m in self.stack for m in self.region.methods.values()):
-                raise Refusal(
-                    None, f"a method that is called in an expression reads `{key}`, a tensor", "pass it to the method"
-                )
 
     def _read(self, key: str) -> None:
         if self.statement is not None:
@@ -441,7 +441,8 @@ class Evaluator:
         self.environment.bind(key, value, self.statement)
         if self.environment.local:
             return
-        self.region.taken.add(key)
+        if not self.region.is_class:  # there, locals are in nobody's way
+            self.region.taken.add(key)
         if self.statement is not None:
             self.statement.defines.add(key)
 
@@ -643,6 +644,8 @@ def _folded(node: ast.expr, found: list[Value]) -> Plain:
     if isinstance(node, ast.BoolOp):
         wanted = isinstance(node.op, ast.Or)
         return Plain(next((c for c in constants if bool(c) is wanted), constants[-1]))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and type(constants[0]) is int:
+        return Plain(-constants[0])
     if isinstance(node, ast.BinOp) and type(node.op) in _FOLDED and len(constants) == 2:
         try:
             return Plain(_FOLDED[type(node.op)](*constants))

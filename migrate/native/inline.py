@@ -185,9 +185,11 @@ def returned(self: Walker, made: Statement, node: ast.Return) -> None:
     if targets is None or node.value is None:
         return
     pairs = _pairs(targets, node.value)
-    if pairs and all(isinstance(r, ast.Name) and key_of(t) == r.id for t, r in pairs):
+    kept = [(t, r) for t, r in pairs if not (isinstance(r, ast.Name) and key_of(t) == r.id)]
+    if pairs and not kept:
         return
     value = self.evaluator.value(node.value)
     self.evaluator.bind(targets, self._named(targets, value))
     made.kind = self.kind(made, value, False)
-    self.context.replacements[node] = lambda r: f"{r.text(targets)} = {r.text(node.value)}"
+    left, right = zip(*(kept or [(targets, node.value)]), strict=True)
+    self.context.replacements[node] = lambda r: f"{', '.join(map(r.text, left))} = {', '.join(map(r.text, right))}"

@@ -144,5 +144,21 @@ class Renderer:
             return f"[v for layer in ({', '.join(layers)}) for v in layer.{attribute}]"
         if all(s.kind == "layer" for s in states):
             return " + ".join(f"{self.name(s.reached)}.{attribute}" for s in dict.fromkeys(states))
+        alike = _alike(layers) if not any(s.kind == "layer" for s in states) else ""
+        if alike:
+            return alike
         parts = [f"*{self.name(s.reached)}.{attribute}" if s.kind == "layer" else self.name(s.reached) for s in states]
         return f"[{', '.join(parts)}]"
+
+
+def _alike(names: list[str]) -> str:
+    """A list of the same attributes of several objects, as a loop over these; "" where it is none."""
+    pairs = [name.rpartition(".") for name in names]
+    owners = list(dict.fromkeys(owner for owner, _, _ in pairs))
+    attributes = list(dict.fromkeys(attribute for _, _, attribute in pairs))
+    if len(names) <= _FEW or len(owners) < 2 or len(attributes) < 2 or "" in owners:
+        return ""
+    if names != [f"{owner}.{attribute}" for owner in owners for attribute in attributes]:
+        return ""
+    parts = ", ".join(f"part.{attribute}" for attribute in attributes)
+    return f"[v for part in ({', '.join(owners)}) for v in ({parts})]"

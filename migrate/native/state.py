@@ -16,6 +16,7 @@ from .statements import Created, Inline
 from .values import UNKNOWN, Eager, Optimizer, Plain, Random, State, Value, is_graph, leaves
 
 if TYPE_CHECKING:
+    from .context import Context
     from .evaluate import Evaluator
     from .render import Renderer
 
@@ -70,7 +71,7 @@ def make_variable(self: Evaluator, node: ast.Call) -> Value:
         self, node, str(name or "Variable"), trainable, self.unique(self.region.prefix + str(name or "Variable"))
     )
     state.exact_name = name is not None and not self.region.prefix and self.region.names.prefix == ""
-    settle(self, node, state, target_name(self, node), lambda r: _variable_text(found, r))
+    settle(self, node, state, target_name(self.context, node), lambda r: _variable_text(found, r))
     return state
 
 
@@ -146,9 +147,9 @@ def settle(self: Evaluator, node: ast.Call, state: State, wanted: str, text: Cal
     self.replacements[node] = lambda r: r.made(node, None) or text(r)
 
 
-def target_name(self: Evaluator, node: ast.AST) -> str:
+def target_name(context: Context, node: ast.AST) -> str:
     """The name that a statement binds to what it makes."""
-    parent = self.context.parents.get(node)
+    parent = context.parents.get(node)
     if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
         return parent.targets[0].id
     return "variable"
@@ -277,7 +278,7 @@ def _new_layer(self: Evaluator, node: ast.Call, row: Row, name: str, scoped: str
 def _wanted(self: Evaluator, node: ast.Call, name: str, row: Row) -> str:
     """The name of a layer: its own, or what its result is called and what it is."""
     base = snake(row.new.rsplit(".", 1)[-1])
-    target = target_name(self, node).removeprefix("self.")
+    target = target_name(self.context, node).removeprefix("self.")
     return f"{target}_{base}" if name == base and target != "variable" else name
 
 

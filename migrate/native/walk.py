@@ -6,7 +6,7 @@ import ast
 
 from . import hoist, inline, shapes, structural
 from .context import Context, Region, VariableScope, literal
-from .environment import Environment
+from .environment import Environment, key_of
 from .evaluate import Evaluator
 from .refusal import Refusal
 from .statements import Statement
@@ -14,6 +14,7 @@ from .values import (
     Class,
     Dropped,
     Effect,
+    Feed,
     Function,
     Gradients,
     HandMade,
@@ -105,9 +106,11 @@ class Walker:
         if node in self.context.regions:
             return self.context.regions[node]
         region = Region(node, Environment(outer=self.module_environment()))
-        region.taken |= self.region.taken
+        region.taken |= {name for name in self.region.taken if name[:1].isupper()}  # of other classes
         region.methods = {n.name: n for n in node.body if isinstance(n, ast.FunctionDef)}
         region.taken |= set(region.methods)
+        keys = [key_of(n) for n in ast.walk(node) if isinstance(n, ast.Attribute)]
+        region.taken |= {key.removeprefix("self.") for key in keys if key is not None}
         self.context.regions[node] = region
         self.context.running |= {m for m in region.methods.values() if _runs(m)}
         inner = Walker(self.context, region)
@@ -409,7 +412,8 @@ class Walker:
             evaluator.depth -= 1
             evaluator.stack.pop()
             evaluator.environment = before
-        self._closure(definition)
+        if not any(isinstance(v, Feed) for v in found):
+            self._closure(definition)
         return found[0] if len(found) == 1 else evaluator.either(found, definition) if found else Plain(None)
 
     def _names_tensorflow(self, node: ast.AST) -> bool:

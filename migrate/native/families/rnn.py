@@ -17,7 +17,7 @@ from ..refusal import Refusal
 from ..rows import Row
 from ..state import settle, snake
 from ..structural import HANDLERS, argument, handles
-from ..values import Cell, Eager, Initializer, Lstm, Plain, Sequence, Series, Tensor, Value, is_graph
+from ..values import Cell, Eager, Initializer, Lstm, Plain, Sequence, Series, Shape, Tensor, Value, is_graph
 from ..vocabulary import cells as vocabulary
 
 if TYPE_CHECKING:
@@ -179,6 +179,8 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Lstm | Cell) -> Value:
         return base.items[index]
     if isinstance(base, Cell) and node.attr in ("state_size", "output_size"):
         return Plain()
+    if isinstance(base, Cell) and node.attr == "shape":  # of one of its variables, in a list of these
+        return Shape()
     raise Refusal(node, f"`.{node.attr}` of a cell or of its state is used")
 
 

@@ -1,0 +1,16 @@
+import tensorflow as tf
+
+
+class Model(object):
+    def __init__(self):
+        self.x = tf.placeholder(tf.float32, [None, 3])
+        self.w = tf.Variable(tf.zeros([3, 1]))
+        self.y = tf.matmul(self.x, self.w)
+
+
+first = Model()
+second = Model()
+variables = tf.trainable_variables()
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    print(sess.run(first.y, {first.x: [[1.0, 2.0, 3.0]]}), len(variables))
