@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
-from . import checkpoint_map, exact, imports, loops, objects
+from . import checkpoint_map, estimators, exact, imports, loops, objects
 from . import families as families
 from . import gradients as gradients  # registers its names
 from . import plan as planning
@@ -59,6 +59,16 @@ def lift(module: Module) -> Lifted:
       Refusal: something in it is not known to be sound.
     """
     own = Module(module.path, module.text, module.package, tree=ast.parse(module.text.decode()))
+    written, place = estimators.written_out(own)
+    try:
+        return _lifted(written)
+    except Refusal as refusal:
+        place(refusal)
+        raise
+
+
+def _lifted(own: Module) -> Lifted:
+    """Lift a module whose tree nobody else looks at."""
     context = Context(own)
     region = Region(own.tree, Environment())
     region.taken |= {n.id for n in ast.walk(own.tree) if isinstance(n, ast.Name)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from .environment import key_of
 from .refusal import Refusal
 from .statements import Created
 from .structural import argument, handles
@@ -43,9 +44,11 @@ def _make(self: Evaluator, node: ast.Call) -> State:
     if self.statement is None or self.in_loop or self.depth:
         raise Refusal(node, "the step counter is made inside a function or a loop")
     target = self.context.parents.get(node)
-    named = isinstance(target, ast.Assign) and isinstance(target.targets[0], ast.Name) and not self.region.is_class
-    wanted = target.targets[0].id if named else self.region.fresh(_NAME)  # type: ignore[union-attr]
-    path = wanted if not self.region.is_class else f"self.{wanted}"
+    named = key_of(target.targets[0]) if isinstance(target, ast.Assign) else None
+    if named is not None and named.startswith("self.") is self.region.is_class:
+        path = named
+    else:
+        path = ("self." if self.region.is_class else "") + self.region.fresh(_NAME)
     state = State(path, _NAME, "variable", False, node, len(self.region.states))
     self.region.states.append(state)
     self.region.by_scope[_NAME] = state
