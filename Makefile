@@ -16,7 +16,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 export TF_ENABLE_ONEDNN_OPTS ?= 0
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
-.PHONY: help setup demo test test-fast lint types format fuzz conformance bench bench-export goldens coverage clean
+.PHONY: help setup demo test test-fast lint types format fuzz conformance bench bench-export goldens coverage lessons clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -89,6 +89,10 @@ goldens: setup ## record what programs compute on TensorFlow 1.15: make goldens 
 coverage: setup ## write examples/modern, prove it and the programs of PUBLIC=folder; writes docs/coverage.md
 	$(PY) -m examples.native
 	$(PY) -m examples.coverage $(if $(PUBLIC),--public $(PUBLIC))
+
+lessons: setup ## make the notebooks and execute all lessons, solutions filled in: make lessons ONLY="4 7"
+	$(PY) -m tf2kit.lessons.generate $(ONLY)
+	$(PY) -m tests.lessons --jobs $(JOBS) $(ONLY)
 
 clean: ## remove .venv, build and caches
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info

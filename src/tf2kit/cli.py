@@ -21,6 +21,7 @@ COMMANDS = {
     "verify": ("verify", "run an old and a new program and compare every number that they compute"),
     "convert-checkpoint": ("convert_checkpoint", "an old checkpoint for the program that was lifted to TensorFlow 2"),
     "export": ("export", "a model for TensorFlow Lite, TensorFlow.js or ONNX, run there and compared"),
+    "learn": ("learn", "lessons of TensorFlow 2: list them, open one, see what is done"),
     "undo": ("undo", "take back the last `migrate --write` that was made outside git"),
     "explain": ("explain", "print the documentation page of a code"),
     "rules": ("rules", "list every code"),

@@ -49,7 +49,7 @@ def test_every_command_has_help(command, capsys):
         (["migrte"], "did you mean 'migrate'?"),
         (
             ["frobnicate"],
-            "known: migrate, check, run, verify, convert-checkpoint, export, undo, explain, rules, doctor",
+            "known: migrate, check, run, verify, convert-checkpoint, export, learn, undo, explain, rules, doctor",
         ),
         (["--write", "src"], "the command comes first"),
         (["migrate", "src", "--wirte"], "did you mean '--write'?"),
