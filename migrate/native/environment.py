@@ -51,6 +51,12 @@ class Environment:
         """A copy for one branch."""
         return Environment(dict(self.names), self.outer, self.local)
 
+    def made_by(self, block: Statement, inside: set[Statement]) -> None:
+        """What statements inside of a block bound, the block did: it moves as a whole."""
+        for key, found in self.names.items():
+            if found.makers & inside:
+                self.names[key] = Binding(found.value, found.makers - inside | {block}, found.local)
+
     def merge(self, branches: list[Environment]) -> None:
         """What is known after branches that start here: the same value, or an unknown Python value where nothing is a tensor."""
         for key in dict.fromkeys(k for b in branches for k in b.names):

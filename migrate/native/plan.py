@@ -217,6 +217,7 @@ def _function(site: Site) -> Function:
     needed = _needed(body, fetches, feeds)
     parameters = [k for k in feeds if k in needed or k in inputs or site.opaque is not None or not _pure(feeds[k])]
     parameters = elements.in_order([*given, *parameters], inputs)
+    inputs.update(_fed_in_vain(site, parameters, inputs))
     constants = _constants(site, {k: p for k, p in inputs.items() if k not in given}, feeds)
     if site.borrowed is not None:
         body = [s for s in body if s.region is site.region]
@@ -226,6 +227,13 @@ def _function(site: Site) -> Function:
     made.borrowed = site.borrowed
     _set_summaries(made, site)
     return made
+
+
+def _fed_in_vain(site: Site, parameters: list[str], inputs: dict[str, Placeholder]) -> dict[str, Placeholder]:
+    """Placeholders that a run feeds and does not need: they have a type, too."""
+    assert site.region is not None
+    found = {k: site.region.environment.find(k) for k in parameters if k not in inputs}
+    return {k: b.value for k, b in found.items() if b is not None and isinstance(b.value, Placeholder)}
 
 
 def _set_summaries(function: Function, site: Site) -> None:

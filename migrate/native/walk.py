@@ -384,6 +384,8 @@ class Walker:
         before.merge(branches)
         self.evaluator.environment = before
         _settle(made)
+        if made.kind == "graph":
+            before.made_by(made, set(_below(made)))
 
     # -- the program's own functions, called while the graph is built ----------------------------------------------
     def call(self, function: Function, arguments: dict[str, Value], node: ast.Call) -> Value:

@@ -4,7 +4,7 @@ import tensorflow as tf
 rng = np.random.RandomState(0)
 
 
-@tf.function
+@tf.function(input_signature=[tf.TensorSpec([3], tf.float32), tf.TensorSpec([3], tf.float32)])
 def compute_y(unused, x):
     y = tf.reduce_sum(x)
     return y
