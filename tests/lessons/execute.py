@@ -39,6 +39,7 @@ class Outcome:
 
 def execute(key: str, answers: bool = True) -> Outcome:
     """Execute a lesson; ``answers`` False leaves all exercises open."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # as the first cell does
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOAD)
     with tempfile.TemporaryDirectory(prefix="tf2kit-lesson-") as folder:
