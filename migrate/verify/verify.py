@@ -55,11 +55,13 @@ def _compare(lab: Lab) -> Comparison:
         return outcome.failed(lab, first.old, first.new, reason)
     if first.apart and first.same_start:
         first.measure(lab)
-    fixed = Variant(neutral=True)
+    fixed = Variant(neutral=True, in_order=first.old.shuffled)
     if first.drawn and lab.options.neutralise == "auto" and lab.can(fixed):
         again = _View.of(lab, fixed)
-        if not outcome.failure(again.old, again.new):
+        if not outcome.failure(again.old, again.new) and again.new.shuffled is first.old.shuffled:
             views.append(again)
+            if first.apart and again.apart:  # fixed numbers do not make rounding smaller
+                again.measure(lab)
     best = _best(views)
     if best.apart and best.noise is None:
         best.measure(lab)
@@ -98,11 +100,11 @@ class _View:
         """Whether other random draws may be why something is not equal."""
         if any(w.same in ("other draw", "differs") for w in self.weights):
             return bool(self.old.randoms or self.new.randoms)
-        return self.apart and any(c.draws for c in (*self.old.calls, *self.new.calls))
+        return self.apart and (self.old.shuffled or any(c.draws for c in (*self.old.calls, *self.new.calls)))
 
     def measure(self, lab: Lab) -> None:
         """Judge again with the reference's noise."""
-        self.noise = lab.noise(self.old, self.variant.neutral)
+        self.noise = lab.noise(self.old, self.variant)
         self.judgement = judge(self.found, self.tolerance, self.noise)
 
 

@@ -24,6 +24,7 @@ _OPTIMIZERS = (
     ("keras.src.optimizers.base_optimizer", "BaseOptimizer", "apply"),
 )
 _ASSIGNMENTS = ("assign", "assign_add", "assign_sub", "scatter_update", "scatter_add", "scatter_sub")
+_GENERATOR = "seed_generator_state"  # where Keras keeps what its layers draw next
 _HANDING_ON = ("ours", "thin", "standard", "tensorflow")
 
 
@@ -127,10 +128,11 @@ class Eager:
 
     def _marking(self, method: Any) -> Any:
         @functools.wraps(method)
-        def marked(*args: Any, **kwargs: Any) -> Any:
-            self._mark()
-            result = method(*args, **kwargs)
-            if self._is_counter(args[0]) and own_place(())[1] == "own":
+        def marked(variable: Any, *args: Any, **kwargs: Any) -> Any:
+            if _GENERATOR not in variable.name:  # a function that draws random numbers does not train
+                self._mark()
+            result = method(variable, *args, **kwargs)
+            if self._is_counter(variable) and own_place(())[1] == "own":
                 self._recorder.step()  # it was a run of its own in TensorFlow 1
             return result
 
