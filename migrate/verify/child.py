@@ -32,7 +32,7 @@ class Job:
       folder: where the recording goes; it exists.
       cap: steps to make, 0 for all.
       reference: folder of the recording whose initial weights are taken over; None to keep the program's own.
-      neutral: whether random operations are replaced.
+      neutral: whether random operations are replaced. in_order: whether data stays in order that would be shuffled.
       perturb, seed: relative movement of initial weights.
       timeout: in seconds.
     """
@@ -45,6 +45,7 @@ class Job:
     cap: int = 0
     reference: Path | None = None
     neutral: bool = False
+    in_order: bool = False
     perturb: float = 0.0
     seed: int = 0
     timeout: float = 600.0
@@ -59,6 +60,7 @@ class Job:
             "cap": self.cap,
             "reference": str(self.reference) if self.reference else None,
             "neutral": self.neutral,
+            "in_order": self.in_order,
             "perturb": self.perturb,
             "seed": self.seed,
         }

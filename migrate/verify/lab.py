@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -46,10 +46,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A way to run: random operations replaced or not, and by which of several movements of the weights (0 for none)."""
+    """A way to run: random operations replaced or not, by which of several movements of the weights (0 for none), data in order or not."""
 
     neutral: bool = False
     perturbed: int = 0
+    in_order: bool = False
 
     @property
     def name(self) -> str:
@@ -94,13 +95,13 @@ class Lab:
         first, second = self.at_once([("old", variant, old_job), ("new", variant, new_job)])
         return first, second
 
-    def noise(self, old: Recording, neutral: bool) -> Noise:
+    def noise(self, old: Recording, variant: Variant) -> Noise:
         """How far the reference is from itself when its weights are moved."""
-        row = self.options.recorded.variant(neutral) if self.options.recorded else None
+        row = self.options.recorded.variant(variant.neutral) if self.options.recorded else None
         if row is not None:
             return Noise({(what, number, part): error for what, number, part, error in row["noise"]})
         self.progress(f"running the old program {PERTURBED} times with its weights moved by {PERTURB:.0e}")
-        variants = [Variant(neutral, n + 1) for n in range(PERTURBED)]
+        variants = [replace(variant, perturbed=n + 1) for n in range(PERTURBED)]
         jobs: list[tuple[Side, Variant, child.Job]] = [("old", v, self.job("old", v)) for v in variants]
         runs = [run for run in self.at_once(jobs) if run.ended != "failed"]
         return Noise.measured([items(old, run)[0] for run in runs])
@@ -142,6 +143,7 @@ class Lab:
             cap=self.options.steps,
             reference=reference,
             neutral=variant.neutral,
+            in_order=variant.in_order,
             perturb=PERTURB if variant.perturbed else 0.0,
             seed=variant.perturbed,
             timeout=self.options.timeout,

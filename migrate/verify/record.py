@@ -31,14 +31,16 @@ def record(program: Program, arguments: tuple[str, ...], options: Options, scrat
     """
     lab = Lab(program, program, arguments, options, scratch)
     rows: dict[str, Any] = {}
+    shuffled = False
     for neutral in (False, True):
-        variant = Variant(neutral)
+        variant = Variant(neutral, in_order=neutral and shuffled)
         job = lab.job("old", variant)
         found = lab.run("old", variant, job)
         if found.ended not in ("failed", "timeout"):
-            rows[variant.name] = _row(found, job, lab.noise(found, neutral))
+            rows[variant.name] = _row(found, job, lab.noise(found, variant))
         elif not neutral:  # with fixed numbers a program may do what it never did: look a word up that it does not have
             raise RecordError(f"{program.shown} ended with {found.ended}:\n{found.errors}")
+        shuffled = found.shuffled
         if not found.randoms or options.neutralise == "never":
             break
     return Recorded(program.shown, arguments, options.steps, rows)

@@ -18,6 +18,7 @@ from typing import Any
 from .values import Value
 
 SCHEMA_VERSION = 1
+_SHUFFLES = ("shuffle_queue", "shuffle_dataset")
 Where = tuple[str, int] | None
 
 
@@ -86,6 +87,11 @@ class Recording:
     summaries: list[Summary] = field(default_factory=list)
     randoms: list[tuple[str, Where, bool]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def shuffled(self) -> bool:
+        """Whether queues shuffled its data; or, where rows stay in order, whatever would have."""
+        return any(op in _SHUFFLES for op, _, _ in self.randoms)
 
     @property
     def complete(self) -> bool:

@@ -87,23 +87,22 @@ def own_place(skip: tuple[str, ...], depth: int = 2) -> tuple[Place | None, str]
     return None, first or "none"
 
 
-def made_by_optimizer(depth: int = 2) -> bool:
+def made_by_optimizer() -> bool:
     """Whether a frame of the caller belongs to an optimizer of TensorFlow or Keras, or to its maker of slots."""
-    frame: FrameType | None = sys._getframe(depth)
-    while frame is not None:
-        path = frame.f_code.co_filename.replace(os.sep, "/")
-        if any(part in path for part in _OPTIMIZERS) and kind_of(path) in ("library", "tensorflow"):
-            return True
-        frame = frame.f_back
-    return False
+    return called_from(_OPTIMIZERS)
 
 
-def made_by_initializer(depth: int = 2) -> bool:
+def made_by_initializer() -> bool:
     """Whether a frame of the caller belongs to an initializer of TensorFlow or Keras."""
-    frame: FrameType | None = sys._getframe(depth)
+    return called_from(_INITIALIZERS, ("library", "tensorflow", "thin"))
+
+
+def called_from(parts: tuple[str, ...], kinds: tuple[str, ...] = ("library", "tensorflow")) -> bool:
+    """Whether a frame of the caller is in a file of these kinds whose path has one of these parts."""
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         path = frame.f_code.co_filename.replace(os.sep, "/")
-        if any(part in path for part in _INITIALIZERS) and kind_of(path) in ("library", "tensorflow", "thin"):
+        if any(part in path for part in parts) and kind_of(path) in kinds:
             return True
         frame = frame.f_back
     return False

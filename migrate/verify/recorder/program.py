@@ -16,6 +16,7 @@ from .imports import Watcher
 from .neutral import Neutral
 from .recorder import Recorder
 from .reference import Reference
+from .shuffles import Shuffles
 from .summaries import Summaries
 from .weights import Weights
 
@@ -24,8 +25,8 @@ def main(path: str) -> int:
     """Run what the configuration at ``path`` says; returns the program's exit code.
 
     The configuration is a JSON object: ``folder`` (of the recording), ``script``, ``arguments``, ``runner`` ("python" or "tf2kit run"),
-    ``cap`` (steps, 0 for all), ``reference`` (folder of a recording, or null), ``neutral`` (replace random operations), ``perturb`` and
-    ``seed`` (see `weights.Weights`).
+    ``cap`` (steps, 0 for all), ``reference`` (folder of a recording, or null), ``neutral`` (replace random operations), ``in_order``
+    (do not shuffle data), ``perturb`` and ``seed`` (see `weights.Weights`).
     """
     with open(path, encoding="utf-8") as file:
         config: dict[str, Any] = json.load(file)
@@ -49,6 +50,7 @@ def start(config: dict[str, Any]) -> Recorder:
     watcher = Watcher()
     seeds.install(watcher)
     Neutral(recorder, config["neutral"]).install(watcher)
+    Shuffles(recorder, config["in_order"]).install(watcher)
     weights.install(watcher)
     sessions.install(watcher, recorder, weights)
     Eager(recorder, weights).install(watcher)
