@@ -22,6 +22,8 @@ _PREDICT_NAMES = frozenset(
 def of(function: Function, region: Region) -> str:
     """A name that nothing else has."""
     wanted = _wanted(function)
+    if wanted in region.methods:
+        wanted = f"{wanted}_step"  # of the method that runs it
     return wanted if _vanishes(wanted, function, region) else region.fresh(wanted)
 
 
@@ -33,8 +35,15 @@ def _vanishes(name: str, function: Function, region: Region) -> bool:
         node = statement.node
         if isinstance(node, ast.Assign) and node.value in makers:
             gone.update(node.targets)
-    found = {n for n in ast.walk(region.owner) if isinstance(n, ast.Name) and n.id == name}
-    return bool(found) and found <= gone and not region.is_class
+    found = {n for n in ast.walk(region.owner) if _is_called(n, name, region.is_class)}
+    return bool(found) and found <= gone
+
+
+def _is_called(node: ast.AST, name: str, attribute: bool) -> bool:
+    """Whether a node is a name, or an attribute, that is called so."""
+    if attribute:
+        return isinstance(node, ast.Attribute) and node.attr == name
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _wanted(function: Function) -> str:

@@ -13,6 +13,7 @@ from .uses import bound, names_of
 _SPEC = ("mode", "predictions", "loss", "train_op", "eval_metric_ops")
 _MODES = "tf.estimator.ModeKeys."
 _ALL = frozenset({"TRAIN", "EVAL", "PREDICT"})
+_TRAIN = frozenset({"TRAIN"})
 _TODO = "compute it in all modes, or write the training loop by hand"
 # name spaces whose functions make variables
 _LAYERS = ("tf.layers.", "tf.contrib.", "tf.get_variable", "tf.Variable", "tf.keras.", "tf.nn.rnn_cell.")
@@ -72,7 +73,7 @@ class Flattener:
         for statement in body:
             if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)):
                 continue
-            if self._modes(statement.value) == {"TRAIN"} and not self.flat.alias:
+            if self._modes(statement.value) == _TRAIN and not self.flat.alias:
                 self.flat.alias = statement.targets[0].id
                 self.draft.remove(statement)
                 self.seen |= set(ast.walk(statement))
@@ -107,7 +108,7 @@ class Flattener:
     def _keep(self, statement: ast.stmt) -> None:
         self.flat.kept.append(statement)
         for node in ast.walk(statement):
-            if isinstance(node, ast.Compare) and self._modes(node) == {"TRAIN"}:
+            if isinstance(node, ast.Compare) and self._modes(node) == _TRAIN:
                 self.flat.training.append(node)
                 self.seen |= set(ast.walk(node))
             elif isinstance(node, (ast.Return, ast.Yield)):
@@ -155,7 +156,7 @@ class Flattener:
             for node in names_of(self.function, name):
                 if isinstance(node.ctx, ast.Store) and node not in inside and not self._forgets(node):
                     raise Refusal(statement, f"`{name}` is something else in other modes", _TODO)
-        if modes != {"TRAIN"}:
+        if modes != _TRAIN:
             for call in (n for n in ast.walk(statement) if isinstance(n, ast.Call)):
                 name = str(self.draft.context.tf_name(call.func) or "")
                 if name.startswith(_LAYERS) or (isinstance(call.func, ast.Name) and not name):
@@ -174,7 +175,7 @@ class Flattener:
     def _modes(self, test: ast.expr) -> frozenset[str] | None:
         """The modes in which a test holds; None for other tests."""
         if isinstance(test, ast.Name) and test.id == self.flat.alias and self.flat.alias:
-            return frozenset({"TRAIN"})
+            return _TRAIN
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             found = self._modes(test.operand)
             return None if found is None else _ALL - found

@@ -23,7 +23,7 @@ class Model(object):
         return loss
 
     @tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])
-    def predict_1(self, x):
+    def predict_step(self, x):
         out = self.w * x
         return out
 
@@ -31,7 +31,7 @@ class Model(object):
         return self.train_step(x, y).numpy()
 
     def predict(self, x):
-        return self.predict_1(x).numpy()
+        return self.predict_step(x).numpy()
 
 
 model = Model(0.1)
