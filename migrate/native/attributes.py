@@ -40,7 +40,9 @@ def _locals(plan: Plan, region: Region, moved: set[Statement]) -> None:
     """Python values of ``__init__`` that methods read become attributes."""
     init = region.methods.get("__init__")
     parameters = {a.arg for a in init.args.args[1:] + init.args.kwonlyargs} if init is not None else set()
-    read = {k for s in moved for k in s.reads} | {k for f in plan.functions for x in f.fetches for k in x.reads}
+    parts = [*moved, *(x for f in plan.functions for x in f.fetches)]
+    read = {k for p in parts for k in p.reads}
+    read |= {k for p in parts for k, makers in p.uses.items() if not any(m.moves for m in makers)}
     for key in sorted(read & set(region.locals)):
         binding = region.locals[key]
         if is_state(binding.value):

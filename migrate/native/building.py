@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .context import Region
 from .refusal import Refusal
 from .statements import Statement
-from .values import State
+from .values import Placeholders, State
 
 if TYPE_CHECKING:
     from .plan import Function, Plan
@@ -66,7 +66,8 @@ def _called(function: Function) -> set[str]:
 
 
 def _traceable(function: Function) -> bool:
-    return all(k in function.inputs and function.inputs[k].dtype for k in function.parameters)
+    given = [function.inputs.get(k) for k in function.parameters]
+    return all(p is not None and p.dtype and not isinstance(p, Placeholders) for p in given)
 
 
 def first_in_init(statements: list[Statement]) -> Statement | None:

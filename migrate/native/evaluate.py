@@ -19,7 +19,6 @@ from .values import (
     Cell,
     Class,
     Dataset,
-    Dropped,
     Eager,
     Effect,
     Feed,
@@ -253,7 +252,7 @@ class Evaluator:
                 if is_graph(inner):
                     raise Refusal(node, "a dictionary of tensors is made from another one")
                 continue
-            what, given = self._of_key(key), self.value(item)
+            what, given = self.of_key(key), self.value(item)
             if isinstance(given, Function) and is_graph(what):
                 branches.append(what)
             elif is_graph(what) or isinstance(what, State) or fed.is_fixed(what):
@@ -272,7 +271,7 @@ class Evaluator:
             return Feed(tuple(feeds), {node: frozenset(k for k, _ in feeds)})
         return Table(table) if len(table) == len(node.keys) else Plain()
 
-    def _of_key(self, node: ast.expr) -> Value:
+    def of_key(self, node: ast.expr) -> Value:
         """What is fed; a dictionary of feeds reads nothing of it."""
         with apart(self.statement) as notes:
             value = self.value(node)
@@ -329,6 +328,8 @@ class Evaluator:
 
     def _comprehension(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Value:
         chosen = collections_.chosen(self, node) or varnames.listed(self, node)
+        from .families import lists
+
         if chosen is not None:
             return chosen
         with self.scope():
@@ -338,10 +339,15 @@ class Evaluator:
                     if is_graph(self.value(condition)):
                         raise Refusal(condition, "Python's if looks at a tensor")
             item = self.value(node.elt)
-        return Plain() if isinstance(item, Plain) else Series(item)
+        return lists.made(node, item) or (Plain() if isinstance(item, Plain) else Series(item))
 
     def _dictcomp(self, node: ast.DictComp) -> Value:
         with self.scope():
+        from .families import lists
+
+        feed = lists.fed(self, node)
+        if feed is not None:
+            return feed
             for generator in node.generators:
                 self.bind_items(generator.target, self.value(generator.iter))
             found = self.values([node.key, node.value])
@@ -607,6 +613,11 @@ class Evaluator:
         flat = [leaf for v in found for leaf in leaves(v)]
         if name == "sum" and any(is_graph(v) or isinstance(v, State) for v in flat):
             return Tensor()
+        from .families import lists
+
+        feed = lists.fed(self, node)
+        if feed is not None:
+            return feed
         if name in ("len", "isinstance", "callable", "id", "hasattr", "type"):
             return Plain()
         for leaf in flat:

@@ -17,7 +17,7 @@ def settle(region: Region) -> None:
     while changed:
         changed = False
         for statement in [s for s in region.statements if s.kind == "floating"]:
-            staying = [r for r in _readers(region, statement) if not r.moves]
+            staying = [r for r in _readers(region, statement) if not r.moves and r.kind != "dropped"]
             if staying:
                 statement.kind = "state"
                 changed = True

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from . import effects, fed, objects, soundness
 from .context import Region
+from .families import lists
 from .layout import Layout
 from .objects import Borrowed
 from .plan import Function, Helper, closure
 from .refusal import Refusal
 from .render import Renderer
 from .statements import Statement
-from .values import Placeholder, State, Train
+from .values import Placeholder, Placeholders, State, Train
 
 _SIGNATURE_WIDTH = 100
 
@@ -53,6 +54,7 @@ class FunctionWriter:
         self.nameless = effects.nameless(function)
         lines = self._head(function, names, indent)
         inner = outer = indent + self.layout.unit
+        lines += lists.casts(function, renderer, inner)
         if function.writes_around:
             lines.append(self._writing(function, renderer, outer))
             inner = outer + self.layout.unit
@@ -136,7 +138,7 @@ class FunctionWriter:
 
     def spec(self, placeholder: Placeholder | None) -> str | None:
         """The ``tf.TensorSpec`` of a placeholder; None when its type is not known."""
-        if placeholder is None or not placeholder.dtype:
+        if placeholder is None or not placeholder.dtype or isinstance(placeholder, Placeholders):
             return None
         shape = placeholder.shape or "None"
         return f"{self.renderer.tf('tf.TensorSpec')}({shape}, {placeholder.dtype})"
@@ -222,6 +224,8 @@ class FunctionWriter:
     def _tape(self, function: Function, taped: list[Statement], renderer: Renderer, indent: int) -> list[str]:
         """What losses depend on, under a tape."""
         inner = indent + self.layout.unit
+        if not _losses(function):
+            return self._body(function, taped, renderer, indent)
         several = len(_losses(function)) > 1
         watched = [k for s in function.body for g in s.gradients for k in g.watched]
         tape = self.renderer.tf("tf.GradientTape") + ("(persistent=True)" if several else "()")

@@ -11,7 +11,7 @@ from . import attributes, building, fed, floating, precision, soundness, titles
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
-from .values import Placeholder, State, Train
+from .values import Placeholder, State, Train, leaves
 
 if TYPE_CHECKING:
     from .families.writers import Write
@@ -187,7 +187,7 @@ def _in_place(site: Site, fetch: Fetch) -> bool:
         and site.opaque is None
         and not fetch.uses
         and not fetch.inputs
-        and fetch.kind in ("tensor", "value", "effect")
+        and fetch.kind in ("tensor", "value", "effect", "nest")
     )
 
 
@@ -299,7 +299,8 @@ def _constants(site: Site, inputs: dict[str, Placeholder], fed: dict[str, ast.ex
 
 def _ambiguous(site: Site, fetches: list[Fetch], trains: list[Train]) -> None:
     """TensorFlow 1 does not say whether a variable is read before or after a training step of the same run."""
-    if trains and any(f.kind == "state" for f in fetches):
+    read = [leaf for f in fetches if f.kind in ("state", "nest") for leaf in leaves(f.value)]
+    if trains and any(isinstance(leaf, State) for leaf in read):
         raise Refusal(site.node, "a variable is fetched together with an operation that changes it")
 
 

@@ -11,6 +11,7 @@ from .plan import Function, Plan, needs_function
 from .refusal import Refusal
 from .render import Renderer
 from .statements import Fetch, Site, Statement
+from .values import Sequence, State
 
 VALUES = ("tensor", "value", "nest", "state")
 
@@ -99,6 +100,9 @@ class Runs:
         return [*first, *named, *([f"{function.step}={step}"] if step else [])]
 
     def _numbers(self, call: str, leaves: list[Fetch], renderer: Renderer) -> str:
+        only = leaves[0].value
+        if len(leaves) == 1 and isinstance(only, Sequence) and all(isinstance(v, State) for v in only.items):
+            return f"[v.numpy() for v in {call}]"
         if any(f.kind == "nest" for f in leaves):
             return f"{renderer.tf('tf.nest.map_structure')}(lambda t: t.numpy(), {_iterable(call)})"
         if len(leaves) == 1:

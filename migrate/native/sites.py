@@ -20,6 +20,7 @@ from .values import (
     Lstm,
     MetricValue,
     Placeholder,
+    Placeholders,
     Plain,
     Ran,
     Random,
@@ -199,7 +200,9 @@ def _kind(node: ast.expr, value: Value) -> str:
     element = value.element if isinstance(value, Placeholder) else None
     if element is not None and not element.several and element.iterator.parts != 1:
         return "nest"
-    if isinstance(value, (Tensor, Placeholder, Random, Gradients, Schedule, MetricValue)):
+    if isinstance(value, (Gradients, Placeholders)):
+        return "nest"
+    if isinstance(value, (Tensor, Placeholder, Random, Schedule, MetricValue)):
         return "tensor"
     if flat and all(isinstance(v, (Tensor, Placeholder, Random, State, Eager, Schedule, MetricValue)) for v in flat):
         return "nest"
@@ -222,7 +225,7 @@ def _feeds(self: Evaluator, feed: ast.expr | None) -> tuple[list[tuple[str, ast.
     value = self.value(feed)
     if isinstance(value, Feed):
         fed.complete(self, value)
-        return list(value.items), feed
+        return list(value.items), feed if value.nodes or isinstance(feed, ast.Name) else None
     if isinstance(value, Table) and not value.items:
         return [], None
     raise Refusal(feed, "what is fed here is not known")

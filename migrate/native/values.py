@@ -186,6 +186,11 @@ class Placeholder(Value):
     element: Element | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Placeholders(Placeholder):
+    """A list of placeholders of one type."""
+
+
 @dataclass(slots=True, eq=False)
 class State(Value):
     """A variable, or a layer with variables.

@@ -506,7 +506,7 @@ def _kind(made: Statement, value: Value, has_sites: bool) -> str:
         if all(isinstance(leaf, Placeholder) for leaf in flat) and isinstance(made.node, ast.Assign):
             if made.created:  # the iterator of an element
                 return "state"
-            return "dropped" if isinstance(made.node.value, ast.Call) else "graph"
+            return "dropped" if isinstance(made.node.value, (ast.Call, ast.ListComp)) else "graph"
         return "graph"
     if made.summarises:
         return "graph"
