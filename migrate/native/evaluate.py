@@ -43,6 +43,7 @@ from .values import (
     Session,
     Shape,
     State,
+    Symbolic,
     Table,
     Tensor,
     TensorFunction,
@@ -327,6 +328,8 @@ class Evaluator:
         return self._comprehension(node)
 
     def _comprehension(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Value:
+        from .families import lists
+
         chosen = collections_.chosen(self, node) or varnames.listed(self, node)
         from .families import lists
 
@@ -342,6 +345,11 @@ class Evaluator:
         return lists.made(node, item) or (Plain() if isinstance(item, Plain) else Series(item))
 
     def _dictcomp(self, node: ast.DictComp) -> Value:
+        from .families import lists
+
+        feed = lists.fed(self, node)
+        if feed is not None:
+            return feed
         with self.scope():
         from .families import lists
 
@@ -385,6 +393,8 @@ class Evaluator:
                 isinstance(leaf, Effect) and leaf.value
             ):
                 raise Refusal(node, f"{type(leaf).__name__.lower()} is used as a number")
+            if isinstance(leaf, Symbolic):
+                raise Refusal(node, "a tensor inside of a model of Keras is used", "use the `output` of a model of it")
             if isinstance(leaf, Function) and self.is_tensor_function(leaf):
                 graph = True
         if graph or any(is_graph(leaf) or isinstance(leaf, (State, Schedule)) for leaf in flat):
@@ -508,6 +518,8 @@ class Evaluator:
             if bound is None or not isinstance(bound.value, Function):
                 return methods.call(self, node, self._receiver(node.func))
             return self._own(bound.value, node)
+        from .families import keras
+
         function = self.value(node.func)
         if isinstance(function, Function):
             return self._own(function, node)
@@ -515,6 +527,8 @@ class Evaluator:
             return objects.make(self, node, function)
         if isinstance(function, Cell):
             return methods.cell_call(self, node, function)
+        if isinstance(function, keras.Layer):
+            return keras.call(self, node, function)
         if isinstance(function, State):
             if self.statement is not None:
                 self.statement.called.add(function.scoped)
@@ -606,6 +620,11 @@ class Evaluator:
 
     def _python(self, node: ast.Call, function: Value) -> Value:
         """A call of a function that is neither TensorFlow's nor the program's."""
+        from .families import lists
+
+        feed = lists.fed(self, node)
+        if feed is not None:
+            return feed
         found = self.arguments(node)
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name in _CONTAINERS:
@@ -621,7 +640,7 @@ class Evaluator:
         if name in ("len", "isinstance", "callable", "id", "hasattr", "type"):
             return Plain()
         for leaf in flat:
-            if is_graph(leaf) or (isinstance(leaf, (Session, Saver, Dropped)) and not isinstance(leaf, Dropped)):
+            if is_graph(leaf) or isinstance(leaf, (Session, Saver, Symbolic)):
                 raise Refusal(
                     node, f"`{ast.unparse(node.func)}` is given a tensor, and what it does with it is not known"
                 )

@@ -34,6 +34,7 @@ from .values import (
     Session,
     Shape,
     State,
+    Symbolic,
     Table,
     Tensor,
     Train,
@@ -55,6 +56,8 @@ _SHAPES = frozenset({"as_list", "num_elements", "with_rank", "is_fully_defined",
 
 def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:  # noqa: PLR0912 - one line for each kind
     """What ``base.attr`` stands for."""
+    from .families import keras_models
+
     name = node.attr
     if isinstance(base, (Lstm, Cell)):
         from .families import rnn
@@ -62,6 +65,10 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:  # no
         return rnn.attribute(self, node, base)
     if isinstance(base, Instance):
         return _of_instance(self, node, base)
+    if isinstance(base, Symbolic):
+        raise Refusal(node, f"`.{name}` of a tensor inside of a model of Keras is used")
+    if isinstance(base, keras_models.Model):
+        return keras_models.attribute(self, node, base)
     if isinstance(base, _TENSORS):
         return _of_tensor(node, base)
     if isinstance(base, State):
@@ -234,6 +241,8 @@ def container(self: Evaluator, node: ast.Call, name: str, found: list[Value]) ->
 
 def call(self: Evaluator, node: ast.Call, base: Value) -> Value:  # noqa: PLR0912 - one line for each kind of value
     """What a call of a method of ``base`` gives."""
+    from .families import keras_models
+
     assert isinstance(node.func, ast.Attribute)
     name = node.func.attr
     if self.context.eager:
@@ -264,6 +273,8 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:  # noqa: PLR091
         from .families import rnn
 
         return rnn.method(self, node, base, name)
+    if isinstance(base, keras_models.Model):
+        return keras_models.method(self, node, base, name)
     if isinstance(base, State):
         return _variable_method(self, node, base, name)
     if isinstance(base, Shape):

@@ -131,10 +131,12 @@ def _index(node: ast.expr) -> int | slice:
 
 def _starts_once(self: Evaluator, node: ast.Call, fetches: list[Fetch]) -> None:
     """Variables start where they are made: a program that starts them again later must stay as it is."""
+    from .families import keras_models
+
     leaves_of = [leaf for f in fetches for leaf in leaves(f.value)]
     if all(not isinstance(v, Dropped) or v.metrics or v.starts for v in leaves_of):
         return  # metrics and iterators do start anew
-    trained = any(f.kind == "train" for site in self.region.sites for f in site.fetches)
+    trained = keras_models.is_trained(self) or any(f.kind == "train" for s in self.region.sites for f in s.fetches)
     calls = (n for n in ast.walk(self.context.module.tree) if isinstance(n, ast.Call))
     restores = any(isinstance(n.func, ast.Attribute) and n.func.attr == "restore" for n in calls)
     if self.in_loop or (trained and not restores):

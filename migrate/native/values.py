@@ -227,6 +227,14 @@ class State(Value):
         return f"{self.holder.reached}.{self.attribute}" if self.holder is not None else self.path
 
 
+@dataclass(slots=True, eq=False)
+class Symbolic(Value):
+    """What flows through a model of Keras while it is built. ``name`` is what the program calls it, ``node`` what made it."""
+
+    node: ast.Call
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sequence(Value):
     """A list or tuple whose items are known."""

@@ -1,12 +1,29 @@
 """Families of names that shape a program, one file each; importing this registers their handlers."""
 
-from . import arg_scopes, data, eager, flags, losses, metrics, platform, queues, rnn, savers, summaries, writers
+from . import (
+    arg_scopes,
+    data,
+    eager,
+    flags,
+    keras,
+    keras_models,
+    losses,
+    metrics,
+    platform,
+    queues,
+    rnn,
+    savers,
+    summaries,
+    writers,
+)
 
 __all__ = [
     "arg_scopes",
     "data",
     "eager",
     "flags",
+    "keras",
+    "keras_models",
     "losses",
     "metrics",
     "platform",
