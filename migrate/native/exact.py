@@ -1,7 +1,7 @@
 """Source of small classes and functions that compute what TensorFlow 1 computed where Keras does not.
 
 A program that needs one gets its text. Each names nothing but ``tf`` and others of these. A class's name is the `Row.new` of the
-vocabulary, without "tf."; `weighted_mean` stands in what `losses.rewrite` gives.
+vocabulary, without "tf."; `weighted_mean` stands in what `losses.rewrite` gives, `to_pixels` in summaries.
 """
 
 from __future__ import annotations
@@ -98,6 +98,20 @@ def weighted_mean(losses, weights):
     return tf.math.divide_no_nan(tf.reduce_sum(losses * weights), present)
 '''
 
+# tensorflow/core/kernels/summary_image_op.cc of TensorFlow 1.15
+_PIXELS = '''
+def to_pixels(images):
+    """Images as summaries of TensorFlow 1 had them: each scaled by its largest value, around 128 where some are negative."""
+    if images.dtype == tf.uint8:
+        return images
+    images = tf.cast(images, tf.float32)
+    images = tf.where(tf.math.is_finite(images), images, 0.0)
+    negative = tf.reduce_min(images, axis=[1, 2, 3], keepdims=True) < 0.0
+    largest = tf.reduce_max(tf.abs(images), axis=[1, 2, 3], keepdims=True)
+    scale = tf.where(largest < 1e-6, 0.0, tf.where(negative, 127.0, 255.0) / largest)
+    return tf.cast(images * scale + tf.where(negative, 128.0, 0.0), tf.uint8)
+'''
+
 SOURCES: dict[str, str] = {
     "Momentum": _MOMENTUM,
     "RMSProp": _RMSPROP,
@@ -109,6 +123,7 @@ SOURCES: dict[str, str] = {
         name="FusedBatchNormalization", of="of images and features", condition="in (2, 4)"
     ),
     "weighted_mean": _WEIGHTED_MEAN,
+    "to_pixels": _PIXELS,
     **recurrent.SOURCES,
 }
 

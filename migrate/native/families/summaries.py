@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..environment import key_of
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
     from ..evaluate import Evaluator
     from ..render import Renderer
 
+Tag = str | Callable[["Renderer"], str]
 _PARAMETERS = {
     "scalar": ("name", "tensor", "collections", "family"),
     "histogram": ("name", "values", "collections", "family"),
     "text": ("name", "tensor", "collections"),
+    "image": ("name", "tensor", "max_outputs", "collections", "family"),
 }
 # summary_op_util.clean_tag of TensorFlow 1.15
 _NOT_IN_TAGS = re.compile(r"[^-/\w.]")
 
 
-@handles("summary.scalar", "summary.histogram", "summary.text")
+@handles("summary.scalar", "summary.histogram", "summary.text", "summary.image")
 def _summary(self: Evaluator, node: ast.Call) -> Value:
     kind = str(self.context.tf_name(node.func)).rsplit(".", 1)[-1]
     parameters = _PARAMETERS[kind]
@@ -37,7 +40,7 @@ def _summary(self: Evaluator, node: ast.Call) -> Value:
     name, data = given.get("name"), given.get(parameters[1])
     if set(given) - set(parameters) or name is None or data is None or self.statement is None:
         raise Refusal(node, f"`tf.summary.{kind}` has arguments that are not known")
-    self.value(data)
+    self.values(given[k] for k in (parameters[1], "max_outputs") if k in given)
     tag = _tag(self, node, name, given.get("family"))
     if _is_collected(self, given.get("collections")):
         self.region.summaries.append(self.statement)
@@ -46,23 +49,29 @@ def _summary(self: Evaluator, node: ast.Call) -> Value:
     self.statement.summarises = True
     self.statement.summarises_inside |= self.depth > 0
     self.statement.summarises_numbers |= kind == "scalar"
-    self.replacements[node] = lambda r: (
-        f"{r.tf(f'tf.summary.{kind}')}({tag if isinstance(tag, str) else tag(r)}, {r.text(data)})"
-    )
+    self.replacements[node] = lambda r: _written(r, kind, tag, data, given.get("max_outputs"))
     _without_target(self, node)
     return Summary()
 
 
-@handles("summary.image", "summary.audio")
-def _media(_: Evaluator, node: ast.Call) -> Value:
+@handles("summary.audio")
+def _audio(_: Evaluator, node: ast.Call) -> Value:
     raise Refusal(
-        node,
-        "TensorFlow 1 scales the values of images and sounds by their largest one before it writes them",
-        "scale them to the range from 0 to 1 and use tf.summary.image by hand",
+        node, "the tf.summary of TensorFlow 2 writes no sounds with their length", "use tf.summary.audio by hand"
     )
 
 
-def _tag(self: Evaluator, node: ast.Call, name: ast.expr, family: ast.expr | None):  # type: ignore[no-untyped-def]
+def _written(r: Renderer, kind: str, tag: Tag, data: ast.expr, most: ast.expr | None) -> str:
+    """The call that writes one summary."""
+    parts = [tag if isinstance(tag, str) else tag(r), r.text(data)]
+    if kind == "image":
+        parts[1] = f"to_pixels({parts[1]})"
+    if most is not None:
+        parts.append(f"max_outputs={r.text(most)}")
+    return f"{r.tf(f'tf.summary.{kind}')}({', '.join(parts)})"
+
+
+def _tag(self: Evaluator, node: ast.Call, name: ast.expr, family: ast.expr | None) -> Tag:
     """The text of the tag, or a function from a renderer to it."""
     names, q = self.region.names, self.context.quote
     prefix = names.prefix
