@@ -29,9 +29,10 @@ def _tensors(plan: Plan, moved: set[Statement]) -> None:
     """``self.loss`` is ``loss`` in methods."""
     bare = {k for s in moved for k in s.defines if not k.startswith("self.")}
     bare |= {k for f in plan.functions for k in f.parameters if not k.startswith("self.")}
+    state = {c.name for s in moved for c in s.created}
     for statement in sorted(moved, key=lambda s: s.index):
         for key in sorted(statement.defines):
-            if key.startswith("self."):
+            if key.startswith("self.") and key not in state:
                 name = key.removeprefix("self.")
                 plan.renames[key] = f"{name}_" if name in bare else name
 

@@ -86,6 +86,8 @@ class Emitter:
                 self.comments[statement] = []
                 return [*_at(comments, column), *made]
             return [""] if comments and not comments[0] else []
+        if statement.node in self.context.inlined and self.region.is_class:
+            return []
         if statement.kind == "dropped" or statement.node in self.context.inlined:
             return [""] if comments and not comments[0] else []
         above = _at(comments, column)

@@ -31,6 +31,7 @@ from .values import (
     MetricPair,
     MetricValue,
     Optimizer,
+    Partial,
     Placeholder,
     Plain,
     Ran,
@@ -255,7 +256,7 @@ class Evaluator:
                 continue
             what, given = self.of_key(key), self.value(item)
             if isinstance(given, Function) and is_graph(what):
-                branches.append(what)
+                branches += [what, given]
             elif is_graph(what) or isinstance(what, State) or fed.is_fixed(what):
                 feeds.append((self.feed_key(key, what), item))
                 name = feeds[-1][0].removeprefix("self.")
@@ -331,8 +332,6 @@ class Evaluator:
         from .families import lists
 
         chosen = collections_.chosen(self, node) or varnames.listed(self, node)
-        from .families import lists
-
         if chosen is not None:
             return chosen
         with self.scope():
@@ -351,11 +350,6 @@ class Evaluator:
         if feed is not None:
             return feed
         with self.scope():
-        from .families import lists
-
-        feed = lists.fed(self, node)
-        if feed is not None:
-            return feed
             for generator in node.generators:
                 self.bind_items(generator.target, self.value(generator.iter))
             found = self.values([node.key, node.value])
@@ -504,9 +498,16 @@ class Evaluator:
             if space is not None:
                 return space[1](self, node, name)
             return self._vocabulary(node, name)
+        from .families import partials
+
+        partial = partials.made(self, node)
+        if partial is not None:
+            return partial
         if isinstance(node.func, ast.Attribute):
             key = key_of(node.func)
             bound = self.environment.find(key) if key is not None else None
+            if bound is not None and isinstance(bound.value, Partial):
+                return partials.call(self, node, bound.value)
             if bound is not None and isinstance(bound.value, Cell):
                 return methods.cell_call(self, node, bound.value)
             if key is not None and bound is None and key.startswith("self.") and self.region.is_class:
@@ -523,6 +524,8 @@ class Evaluator:
         function = self.value(node.func)
         if isinstance(function, Function):
             return self._own(function, node)
+        if isinstance(function, Partial):
+            return partials.call(self, node, function)
         if isinstance(function, Class):
             return objects.make(self, node, function)
         if isinstance(function, Cell):
@@ -632,11 +635,6 @@ class Evaluator:
         flat = [leaf for v in found for leaf in leaves(v)]
         if name == "sum" and any(is_graph(v) or isinstance(v, State) for v in flat):
             return Tensor()
-        from .families import lists
-
-        feed = lists.fed(self, node)
-        if feed is not None:
-            return feed
         if name in ("len", "isinstance", "callable", "id", "hasattr", "type"):
             return Plain()
         for leaf in flat:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from . import effects, fed, objects, soundness
+from . import effects, fed, fedtypes, objects, soundness
 from .context import Region
 from .families import lists
 from .layout import Layout
@@ -128,7 +128,10 @@ class FunctionWriter:
         tf = self.renderer.tf
         step = [f"{tf('tf.TensorSpec')}([], {tf('tf.int64')})"] if function.write is not None else []
         specs = [
-            self.spec(function.inputs.get(k)) or fed.spec(self.region, k, self.renderer) for k in function.parameters
+            self.spec(function.inputs.get(k))
+            or fed.spec(self.region, k, self.renderer)
+            or fedtypes.spec(self.region, k, self.renderer)
+            for k in function.parameters
         ]
         return [*specs, *step]
 

@@ -107,7 +107,8 @@ def _parameters(self: Walker, call: ast.Call, definition: ast.FunctionDef) -> No
         if default is not None:
             given[parameter.arg] = default
     given.update(zip(names, call.args, strict=False))
-    given.update({str(k.arg): k.value for k in call.keywords})
+    given.update({str(k.arg): k.value for k in call.keywords if k.arg is not None})
+    _spread(self, call, definition, [n for n in (*names, *(a.arg for a in arguments.kwonlyargs)) if n not in given])
     for name, argument in given.items():
         value = self.evaluator.value(argument)
         same = isinstance(argument, ast.Name) and argument.id == name
@@ -124,6 +125,24 @@ def _parameters(self: Walker, call: ast.Call, definition: ast.FunctionDef) -> No
             )
             if makers:
                 self.evaluator.environment.names[name] = binding  # type: ignore[assignment]
+
+
+def _spread(self: Walker, call: ast.Call, definition: ast.FunctionDef, names: list[str]) -> None:
+    """``**sizes``: a parameter that nothing else gives is ``sizes['n_z']``."""
+    spread = [k.value for k in call.keywords if k.arg is None]
+    if not spread:
+        return
+    table = spread[0]
+    if len(spread) > 1 or not isinstance(table, ast.Name) or type(self.evaluator.value(table)) is not Plain:
+        raise Refusal(call, f"`{definition.name}` makes placeholders or fills attributes and is called with * or **")
+    if definition.args.defaults or any(definition.args.kw_defaults) or any(_is_stored(definition, n) for n in names):
+        raise Refusal(call, f"which arguments of `{definition.name}` come through ** is not known")
+    taken = table.id
+    for name in names:
+        for node in ast.walk(definition):
+            if isinstance(node, ast.Name) and node.id == name:
+                node.id = taken
+                self.context.replacements[node] = lambda r, name=name: f"{r.name(taken)}[{r.context.quoted(name)}]"
 
 
 def _is_stored(definition: ast.FunctionDef, name: str) -> bool:

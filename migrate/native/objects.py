@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
-from .values import Class, Instance, Placeholder, State, Tensor
+from .values import Class, Instance, Placeholder, Plain, State, Tensor, TensorFunction, Value
 
 if TYPE_CHECKING:
     from .context import Context, Region
     from .environment import Binding
     from .evaluate import Evaluator
     from .plan import Function
+    from .walk import Walker
 
 __all__ = ["Borrowed", "Made", "borrow", "make", "states"]
 
@@ -58,6 +59,27 @@ def make(self: Evaluator, node: ast.Call, made_of: Class) -> Instance:
     instance = Instance(region, "")
     self.region.objects.append(Made(instance, len(self.region.states)))
     return instance
+
+
+def parameter(self: Walker, node: ast.ClassDef, name: str) -> Value:
+    """What a parameter of ``__init__`` stands for: a Python value, or a function over tensors where all that it is given is one."""
+    init = self.region.methods["__init__"].args
+    positional = [*init.posonlyargs, *init.args]
+    defaults = dict(
+        zip([a.arg for a in positional[len(positional) - len(init.defaults) :]], init.defaults, strict=True)
+    )
+    defaults.update({a.arg: d for a, d in zip(init.kwonlyargs, init.kw_defaults, strict=True) if d is not None})
+    given = [defaults[name]] if name in defaults else []
+    for call in ast.walk(self.context.module.tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == node.name:
+            if any(isinstance(a, ast.Starred) for a in call.args) or any(k.arg is None for k in call.keywords):
+                return Plain()
+            given += [v for a, v in zip(positional[1:], call.args, strict=False) if a.arg == name]
+            given += [k.value for k in call.keywords if k.arg == name]
+    if not given or any(self.context.tf_name(g) is None for g in given):
+        return Plain()
+    values = [self.evaluator.value(g) for g in given]
+    return values[0] if all(isinstance(v, TensorFunction) for v in values) else Plain()
 
 
 def states(region: Region) -> list[State]:

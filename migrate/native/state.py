@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import calls, precision, shapes
+from .environment import key_of
 from .hoist import Pending
 from .refusal import Refusal
 from .rows import Row
@@ -290,10 +291,21 @@ def created(self: Evaluator, optimizer: Optimizer) -> Optimizer:
     """Give an optimizer that is made in passing a name and a line of its own."""
     if self.statement is None or self.depth or self.in_loop:
         raise Refusal(optimizer.node, "an optimizer is made inside a function or a loop")
-    path = ("self." if self.region.is_class else "") + self.region.fresh("optimizer")
+    path = ("self." if self.region.is_class else "") + _optimizer_name(self)
     named = Optimizer(path, optimizer.node, optimizer.row)
     self.statement.created.append(Created(path, named, lambda r: r.text(optimizer.node)))
     return named
+
+
+def _optimizer_name(self: Evaluator) -> str:
+    """``optimizer``, also where the training operation is called so and nothing else: that has no text any more."""
+    key = "self.optimizer" if self.region.is_class else "optimizer"
+    nodes = [n for n in ast.walk(self.region.owner) if isinstance(n, (ast.Name, ast.Attribute)) and key_of(n) == key]
+    stored = [n for n in nodes if isinstance(n.ctx, ast.Store)]
+    node = self.statement.node if self.statement is not None else None
+    only = len(stored) == 1 and isinstance(node, ast.Assign) and stored == node.targets
+    names = {s.name.removeprefix("self.") for made in self.region.statements for s in made.created}
+    return "optimizer" if only and "optimizer" not in names else self.region.fresh("optimizer")
 
 
 def snake(name: str) -> str:

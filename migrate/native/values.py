@@ -46,6 +46,13 @@ class TensorFunction(Plain):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Partial(Value):
+    """A partial function of one of TensorFlow's; ``node`` is the call of ``functools.partial``."""
+
+    node: ast.Call
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Eager(Value):
     """A tensor that depends on nothing but Python values: it can be computed where it stands."""
 

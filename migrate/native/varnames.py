@@ -19,10 +19,9 @@ Listing = ast.ListComp | ast.GeneratorExp
 def listed(self: Evaluator, node: ast.expr) -> Value | None:
     """``[v.name for v in variables]``; None for any other comprehension, or where a name is not known."""
     states = _states(self, node)
-    names = list(_names(states)) if states is not None else []
-    if not names or None in names:
+    names = list(_names(states or []))
+    if states is None or None in names:
         return None
-    assert isinstance(node, Listing) and states is not None
     left, right = ("([", "])") if self.context.source(node).startswith("(") else ("[", "]")
     self.replacements[node] = _text(
         node, states, lambda r: f"{left}{', '.join(r.context.quoted(str(n)) for n in names)}{right}"
