@@ -3,7 +3,7 @@
 Start reading at `lift.py`.
 """
 
-from .lift import lift_program
+from .programs import lift_program
 from .refusal import Refusal
 
 __all__ = ["Refusal", "lift_program"]

@@ -54,8 +54,42 @@ def _locals(plan: Plan, region: Region, moved: set[Statement]) -> None:
         if kept is None and key in parameters and not _rebound(region, key):
             plan.kept_parameters.append(key)
         elif kept is None:
-            raise Refusal(next(iter(moved)).node, f"`{key}`, a local of `__init__`, is read by what runs later")
+            _keep(region, key, moved)
         plan.renames[key] = f"self.{kept or key}"
+
+
+def _keep(region: Region, key: str, moved: set[Statement]) -> None:
+    """Make a local of ``__init__`` that nothing changes after it was read an attribute.
+
+    Raises:
+      Refusal: something may change it, or another name would be taken for it.
+    """
+    readers = sorted((s for s in moved if key in s.reads), key=lambda s: s.index)
+    binders = [s for s in region.statements if key in s.defines and not s.children]
+    others = [m for m in region.methods.values() if m.name != "__init__"]
+    init = region.methods["__init__"]
+    scopes = (ast.Lambda, ast.FunctionDef, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+    inner = [n for n in ast.walk(init) if isinstance(n, scopes) and n is not init]
+    if (
+        not readers
+        or any(b.index > readers[0].index or b.node not in init.body for b in binders)
+        or any(isinstance(n, ast.Name) and n.id == key for part in (*others, *inner) for n in ast.walk(part))
+        or any(_changes(s.node, key) for s in region.statements if s.index > readers[0].index)
+        or f"self.{key}" in region.environment.names
+        or key in region.methods
+    ):
+        raise Refusal(next(iter(moved)).node, f"`{key}`, a local of `__init__`, is read by what runs later")
+    region.renames[key] = f"self.{key}"
+
+
+def _changes(statement: ast.stmt, key: str) -> bool:
+    """Whether a statement may change in place what a name stands for."""
+    for node in ast.walk(statement):
+        target = node.func if isinstance(node, ast.Call) else node
+        if isinstance(target, (ast.Attribute, ast.Subscript)) and isinstance(target.value, ast.Name):
+            if target.value.id == key and (target is not node or not isinstance(target.ctx, ast.Load)):
+                return True
+    return False
 
 
 def _kept_already(region: Region, key: str) -> str | None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import dead
+from . import dead, homes
 from .hoist import Frame, Pending, making, names_in, unwritten, within
 from .refusal import Refusal
 from .state import target_name
@@ -46,21 +46,23 @@ class Network:
 def convert(context: Context, region: Region, pending: list[Pending]) -> list[Pending]:
     """Replace what such functions make by one object for each set of variables; what is left is made at one place only."""
     while True:
-        definition = _next(pending, region)
+        definition = _next(context, pending, region)
         if definition is None:
             return pending
         pending = _convert(context, region, definition, pending)
 
 
-def _next(pending: list[Pending], region: Region) -> ast.FunctionDef | None:
+def _next(context: Context, pending: list[Pending], region: Region) -> ast.FunctionDef | None:
     """The innermost function that makes different state with one and the same call in its text.
 
-    For a class or a function, also one outside of it: that cannot find the variables that are made there.
+    For a class or a function, also one outside of it, and one of another module: that cannot find the variables that are made there.
     """
     seen: dict[ast.Call, set[str]] = {}
     for each in pending:
         seen.setdefault(each.node, set()).add(each.state.scoped)
     inside = set(region.methods.values()) if region.is_class else set(ast.walk(region.owner))
+    home = homes.of(context, region.owner)
+    inside = {n for n in inside if homes.of(context, n) == home}
     found = [
         p.frames[-1] for p in pending if p.frames and (len(seen[p.node]) > 1 or p.frames[-1].definition not in inside)
     ]
@@ -74,7 +76,8 @@ def _next(pending: list[Pending], region: Region) -> ast.FunctionDef | None:
 
 def _convert(context: Context, region: Region, definition: ast.FunctionDef, pending: list[Pending]) -> list[Pending]:
     inner = [p for p in pending if p.frames and p.frames[-1].definition is definition]
-    network = Network(definition, region.fresh(camel(noun(definition.name))))
+    network = Network(definition, region.fresh(homes.apart(definition.name)[0] + camel(noun(definition.name))))
+    region.taken -= context.imported.get(definition.name, set())
     context.classes[definition] = network
     _members(context, network, inner)
     scopes = {p.frames[-1]: p.state.scoped.split("|")[0].rpartition("/")[0] for p in inner}
@@ -208,7 +211,8 @@ def _object_name(members: list[Pending], network: Network) -> str:
     if len(members) == 1 and members[0].state.kind == "layer":
         return re.sub(r"\W", "_", "_".join(scoped))
     common = os.path.commonprefix(names) if network.told_apart else ""
-    found = common.strip("/_") or "_".join(scoped[:-1])
+    shared = os.path.commonprefix([s.split("/")[:-1] for m in members for s in m.state.scoped.split("|")])
+    found = common.strip("/_") or "_".join(shared)
     return re.sub(r"\W", "_", found) or noun(network.definition.name)
 
 
@@ -249,7 +253,7 @@ def arguments(names: list[str], frame: Frame, renderer: Renderer) -> str:
 
 def noun(name: str) -> str:
     """What a function builds, going by its name."""
-    found = name.strip("_")
+    found = homes.apart(name)[1].strip("_")
     return "network" if found in _VERBS else found
 
 

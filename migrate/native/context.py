@@ -18,6 +18,7 @@ from .values import State, Value
 
 if TYPE_CHECKING:
     from .families.losses import Collected
+    from .handed import Calls
     from .objects import Made
 
 
@@ -120,11 +121,12 @@ class Context:
         self.running: set[ast.AST] = set()  # functions that run a graph; calling them builds nothing
         self.read_functions: set[ast.AST] = set()  # functions that were read at one of their calls
         self.dead: set[ast.AST] = set()  # assignments that nothing reads any more
-        self.sessions: set[tuple[ast.AST, str]] = set()  # parameters that are given a session
+        self.handed: dict[ast.AST, Calls] = {}  # what functions that run the graph are given
         self.inlined: set[ast.AST] = set()  # functions whose statements were put where they are called
         self.regions: dict[ast.AST, Region] = {}
         self.placed: dict[ast.AST, str] = {}  # calls that make state inside functions: where that state lies
         self.classes: dict[ast.AST, Any] = {}  # functions that become classes
+        self.imported: dict[str, set[str]] = {}  # what modules of a joined program call each other's names, and nothing else
         for node, name in self.full.items():
             if name.startswith(_OPS):
                 self.full[node] = f"tf.{name.removeprefix(_OPS)}"

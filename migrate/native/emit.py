@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from . import building, classes, dead
+from . import building, classes, dead, handed
 from .context import Context, Region
 from .environment import key_of
 from .functions import FunctionWriter
@@ -228,6 +228,7 @@ class Emitter:
                 changed = self.renderer.text(child) if isinstance(child, ast.expr) else ""
                 if changed and changed != module.slice(child).decode():
                     text = text.replace(module.slice(child).decode(), changed, 1)
+        text = handed.header(self.context, node, text)
         text = "\n".join(line for line in text.split("\n") if not line.strip().startswith("#"))
         return decorators + self.layout.shift(text, node.lineno, node.col_offset, column)  # type: ignore[attr-defined]
 

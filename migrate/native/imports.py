@@ -14,21 +14,21 @@ from .refusal import Refusal
 _LOADER = "tensorflow.examples.tutorials.mnist"
 
 
-def settled(text: str, context: Context) -> str:
-    """The text with its import lines in order.
+def settled(text: str, context: Context, elsewhere: frozenset[str] = frozenset()) -> str:
+    """The text with its import lines in order; names in ``elsewhere`` are used by other modules.
 
     Raises:
       Refusal: a module that TensorFlow 2 has not is still used.
     """
     tree = ast.parse(text)
     lines = text.split("\n")
-    used, was_used = names_used(tree), names_used(context.module.tree)
+    used, was_used = names_used(tree) | elsewhere, names_used(context.module.tree)
     out: list[tuple[int, int, list[str]]] = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)) and not _is_future(node):
             kept = [a for a in (_settled(node, a, used, was_used) for a in node.names) if a is not None]
             if kept != node.names or _moved(node):
-                out.append((node.lineno, node.end_lineno or node.lineno, _written(node, kept, lines)))
+                out.append((node.lineno, node.end_lineno or node.lineno, written(node, kept, lines)))
     out += [(at, at - 1, new) for at, new in _additions(tree, context, used)]
     for first, last, new in sorted(out, key=lambda o: o[:2], reverse=True):
         lines[first - 1 : last] = new
@@ -90,7 +90,7 @@ def _moved(node: ast.Import | ast.ImportFrom) -> bool:
     return any(n.startswith("tensorflow.examples.") for n in names) or "tensorflow.compat.v1" in whole
 
 
-def _written(node: ast.Import | ast.ImportFrom, kept: list[ast.alias], lines: list[str]) -> list[str]:
+def written(node: ast.Import | ast.ImportFrom, kept: list[ast.alias], lines: list[str]) -> list[str]:
     """The statement with these aliases, its comment kept."""
     pad = lines[node.lineno - 1][: node.col_offset]
     tail = lines[(node.end_lineno or node.lineno) - 1].encode()[node.end_col_offset or 0 :].decode().rstrip()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
-from . import checkpoint_map, estimators, exact, imports, loops, objects
+from . import checkpoint_map, estimators, exact, handed, imports, loops, objects
 from . import families as families
 from . import gradients as gradients  # registers its names
 from . import plan as planning
@@ -17,7 +17,6 @@ from .context import Context, Region
 from .emit import Emitter
 from .environment import Environment
 from .layout import Layout, squeezed
-from .output import inspect
 from .refusal import Refusal
 from .render import Renderer
 from .runs import Runs
@@ -30,26 +29,6 @@ class Lifted:
 
     text: str
     checkpoints: tuple[CheckpointMap, ...] = ()
-
-
-def lift_program(modules: Mapping[str, Module]) -> dict[str, str]:
-    """The new text of every module of a program, by path.
-
-    Raises:
-      Refusal: something in one of them is not known to be sound; its ``path`` says in which.
-    """
-    texts = {path: module.text.decode("utf-8") for path, module in modules.items()}
-    users = {path: m for path, m in modules.items() if m.facts is not None and m.facts.tf_names}
-    for path, module in users.items():
-        try:
-            if len(users) > 1:
-                raise Refusal(None, "several modules of the program use TensorFlow; such are not lifted yet")
-            texts[path] = lift(module).text
-            inspect(Module(path, texts[path].encode("utf-8"), module.package), module)
-        except Refusal as refusal:
-            refusal.path = path
-            raise
-    return texts
 
 
 def lift(module: Module) -> Lifted:
@@ -69,19 +48,34 @@ def lift(module: Module) -> Lifted:
 
 def _lifted(own: Module) -> Lifted:
     """Lift a module whose tree nobody else looks at."""
+    text, context, renderer = rewritten(own)
+    settled = imports.settled(exact.inserted(text), context).replace("\n", renderer.layout.newline)
+    return Lifted(settled, checkpoint_map.maps(context, renderer))
+
+
+def rewritten(own: Module, imported: Mapping[str, set[str]] | None = None) -> tuple[str, Context, Renderer]:
+    """The new text but for its imports, with what is known about the module; nobody else may look at its tree.
+
+    Args:
+      own: the module, or several that were joined; then ``imported`` tells what they call each other's names.
+
+    Raises:
+      Refusal: something in it is not known to be sound.
+    """
     context = Context(own)
     region = Region(own.tree, Environment())
     region.taken |= {n.id for n in ast.walk(own.tree) if isinstance(n, ast.Name)}
+    context.imported = {name: found - region.taken for name, found in (imported or {}).items()}
+    region.taken |= {i.local for i in own.imports}
     Walker(context, region).region_body(own.tree.body)
     layout = Layout(context)
     renderer = Renderer(context, layout, prefix=context.prefix)
     plans, runs = {}, Runs()
     objects.borrow(context)
+    handed.check(context)
     for owner, found in context.regions.items():
         plans[owner] = planning.make(found)
         loops.check(plans[owner], found)
         runs.add(plans[owner], found.sites, renderer)
     lines = Emitter(context, region, plans, runs, renderer).body(region.body, 0, len(layout.lines) + 1, 0)
-    text = exact.inserted("\n".join(squeezed(lines)))
-    settled = imports.settled(text, context).replace("\n", layout.newline)
-    return Lifted(settled, checkpoint_map.maps(context, renderer))
+    return "\n".join(squeezed(lines)), context, renderer

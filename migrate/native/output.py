@@ -33,7 +33,8 @@ def inspect(module: Module, original: Module) -> None:
         found = name_of(full)
         if found is not None and not _alive(found):
             raise Refusal(None, f"it is not known how to do without `{found.name}`")
-    for name in sorted(_unbound(module) - _unbound(original)):
+    lost = unbound(module.text.decode(), module.path) - unbound(original.text.decode(), original.path)
+    for name in sorted(lost):
         raise Refusal(_place(original, name), _LOST.format(name))
     set_before, set_now = ({a.attr for a in _attributes(m.tree, ast.Store)} for m in (original, module))
     defined = {n.name for n in ast.walk(module.tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)}
@@ -50,9 +51,9 @@ def _alive(name: Name) -> bool:
     return name.known and (name.alive_in_v2 or name.name.startswith("tf.raw_ops."))
 
 
-def _unbound(module: Module) -> set[str]:
-    """Names that are read as globals and that nothing in the module binds."""
-    top = symtable.symtable(module.text.decode("utf-8"), module.path, "exec")
+def unbound(text: str, path: str) -> set[str]:
+    """Names that are read as globals and that nothing in a module binds."""
+    top = symtable.symtable(text, path, "exec")
     tables = list(_tables(top))
     bound = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported() or s.is_namespace()}
     bound |= {s.get_name() for t in tables for s in t.get_symbols() if s.is_declared_global() and s.is_assigned()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import hoist, inline, shapes, structural
+from . import handed, hoist, inline, shapes, structural
 from .context import Context, Region, VariableScope, literal
 from .environment import Environment, key_of
 from .evaluate import Evaluator
@@ -63,7 +63,7 @@ class Walker:
 
     def finish(self) -> None:
         """Walk the functions that run a graph: now all names are known."""
-        for made in self.waiting:
+        for made in handed.in_order(self.waiting):
             node = made.node
             if node in self.context.inlined:
                 continue
@@ -299,8 +299,7 @@ class Walker:
         before = self.evaluator.environment
         self.evaluator.environment = Environment(outer=before)
         for argument in arguments_of(node):
-            given = Session() if (node, argument.arg) in self.context.sessions else Plain()
-            self.evaluator.environment.bind(argument.arg, given, None)
+            self.evaluator.environment.bind(argument.arg, handed.bound(self.context, node, argument.arg), None)
         if node in self.context.running:
             made.kind = "block"
             made.children = self.block(node.body, made)
@@ -392,8 +391,9 @@ class Walker:
         """What a call of one of the program's functions gives: its body is read with these arguments."""
         evaluator = self.evaluator
         definition = function.node
+        if isinstance(definition, ast.FunctionDef) and isinstance(node.func, ast.Name):
+            handed.note(self.context, definition, arguments, node)
         if definition in self.context.running and isinstance(definition, ast.FunctionDef):
-            self.context.sessions |= {(definition, k) for k, v in arguments.items() if isinstance(v, Session)}
             if any(is_graph(v) for v in arguments.values()):
                 raise Refusal(node, f"`{definition.name}` runs the graph and is given tensors")
             return Plain()
@@ -531,12 +531,13 @@ def _settle(made: Statement) -> None:
             raise Refusal(made.node, "a block makes both variables and tensors of the graph")
         made.kind = "graph"
         members = set(inside)
+        counted = names_in(made.node.target) if isinstance(made.node, ast.For) else set()
         for child in inside:
             for key, makers in child.uses.items():
                 outside = frozenset(makers - members)
                 if outside:
                     made.uses[key] = made.uses.get(key, frozenset()) | outside
-            made.reads |= child.reads
+            made.reads |= child.reads - counted
             made.defines |= child.defines
             made.trains += child.trains
             made.summarises |= child.summarises

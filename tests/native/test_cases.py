@@ -1,5 +1,7 @@
 """Each case of lifting, one idea in a folder of cases/: ``before.py`` becomes ``after.py``, or is refused as ``refused.txt`` says.
 
+A program of several modules is a folder ``before``, and so is what becomes of it; see test_modules.py.
+
     python -m tests.native.test_cases
 
 writes what a folder lacks. Read it before you keep it: it is what the case promises from then on.

@@ -1,0 +1,7 @@
+import tensorflow as tf
+
+WIDTH = 3
+
+
+def start():
+    return tf.zeros_initializer()
