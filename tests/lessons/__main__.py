@@ -23,7 +23,8 @@ def main() -> int:
     with ThreadPoolExecutor(args.jobs) as pool:
         for key, outcome in zip(keys, pool.map(lambda key: execute(key, not args.open), keys), strict=True):
             slow = "; ".join(f"{seconds} s: {line}" for seconds, line in outcome.slowest)
-            print(f"{key}  {outcome.seconds:6.1f} s  {'FAILED' if outcome.problems else 'good'}  ({slow})", flush=True)
+            used = f"{outcome.seconds:6.1f} s, {outcome.processor:5.1f} s of a processor"
+            print(f"{key}  {used}  {'FAILED' if outcome.problems else 'good'}  ({slow})", flush=True)
             if args.show:
                 print(outcome.printed)
             for problem in outcome.problems:

@@ -27,11 +27,12 @@ _SEEN = re.compile(r"deprecat|FutureWarning|WARNING:tensorflow|RuntimeWarning|Us
 class Outcome:
     """What became of a lesson.
 
-    ``problems`` are sentences, empty when all is well; ``slowest`` are (seconds, first line) of the three slowest cells; ``printed`` is
-    all that a learner would read.
+    ``seconds`` have passed; ``processor`` seconds were computed, child processes included. ``problems`` are sentences, empty when all is
+    well; ``slowest`` are (seconds, first line) of the three slowest cells; ``printed`` is all that a learner would read.
     """
 
     seconds: float = 0.0
+    processor: float = 0.0
     problems: list[str] = field(default_factory=list)
     slowest: list[tuple[float, str]] = field(default_factory=list)
     printed: str = ""
@@ -65,6 +66,7 @@ def _inside(key: str, answers: bool, folder: str) -> None:
     run = _Run(key, answers, Path(folder) / "printed")
     run.all_cells()
     run.outcome.seconds = round(time.perf_counter() - begin, 1)
+    run.outcome.processor = round(sum(os.times()[:4]), 1)
     (Path(folder) / "outcome.json").write_text(json.dumps(asdict(run.outcome)))
 
 

@@ -129,11 +129,11 @@ def readme(text: str) -> str:
 
 
 def main(numbers: list[str]) -> None:
-    """Write the notebooks of these lessons (all when none is given) and the table."""
-    wanted = [f"{int(number):02}" for number in numbers] or list(lessons())
-    for key in wanted:
-        lesson = lessons()[key]
-        _write(room() / f"{lesson.stem}.ipynb", notebook(lesson))
+    """Write the notebooks of these lessons (all when none is given) and of the ones before, which name them as next; and the table."""
+    wanted = {int(number) + step for number in numbers for step in (0, -1)}
+    for lesson in lessons().values():
+        if not numbers or lesson.number in wanted:
+            _write(room() / f"{lesson.stem}.ipynb", notebook(lesson))
     page = room() / "README.md"
     _write(page, readme(page.read_text(encoding="utf-8")))
 
