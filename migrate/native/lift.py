@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
-from . import checkpoint_map, estimators, exact, handed, imports, loops, objects
+from . import checkpoint_map, exact, handed, imports, loops, objects, written
 from . import families as families
 from . import gradients as gradients  # registers its names
 from . import plan as planning
@@ -38,9 +38,9 @@ def lift(module: Module) -> Lifted:
       Refusal: something in it is not known to be sound.
     """
     own = Module(module.path, module.text, module.package, tree=ast.parse(module.text.decode()))
-    written, place = estimators.written_out(own)
+    text, place = written.out(own)
     try:
-        return _lifted(written)
+        return _lifted(text)
     except Refusal as refusal:
         place(refusal)
         raise

@@ -176,8 +176,8 @@ def needs_function(site: Site) -> bool:
 
 
 def _is_nothing(site: Site, fetch: Fetch) -> bool:
-    """Whether a fetch needs no counterpart: an initializer, or a summary that nobody writes."""
-    return fetch.kind == "init" or (fetch.kind == "summary" and site.write is None)
+    """Whether a fetch needs no counterpart: an initializer, what nobody reads, or a summary that nobody writes."""
+    return fetch.kind in ("init", "unread") or (fetch.kind == "summary" and site.write is None)
 
 
 def _in_place(site: Site, fetch: Fetch) -> bool:

@@ -10,6 +10,7 @@ from .functions import parameter
 from .plan import Function, Plan, needs_function
 from .refusal import Refusal
 from .render import Renderer
+from .sites import is_unread
 from .statements import Fetch, Site, Statement
 from .values import Sequence, State
 
@@ -57,7 +58,9 @@ class Runs:
                 raise Refusal(site.node, "lists inside what is fetched are unpacked")
             if leaf.kind in VALUES:
                 kept.append((name, leaf))
-            elif leaf.kind != "summary" and not (isinstance(name, ast.Name) and name.id.startswith("_")):
+            elif leaf.kind != "summary" and not (
+                isinstance(name, ast.Name) and is_unread(name, renderer.context.module.tree)
+            ):
                 lost.append(name)
         call = self.call(site, renderer)
         pad = " " * site.statement.node.col_offset

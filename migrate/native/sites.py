@@ -66,6 +66,7 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
         found = [f.value for f in fetches]
         return Sequence(tuple(found)) if isinstance(structure, (ast.List, ast.Tuple)) else found[0]
     elements.handles(self, site)
+    _leave_out(self, site)
     region, receiver = _home(self, site)
     site.receiver = receiver
     site.region = region
@@ -73,6 +74,27 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     if region is not self.region:
         self.foreign.append(site)
     return _result(site)
+
+
+def _leave_out(self: Evaluator, site: Site) -> None:
+    """A variable that is fetched beside what changes it, under a name that nobody reads: before or after, it is not asked for."""
+    parent = self.context.parents.get(site.node)
+    target = parent.targets[0] if isinstance(parent, ast.Assign) else None
+    if not isinstance(target, ast.Tuple) or not isinstance(site.structure, (ast.List, ast.Tuple)):
+        return
+    if not any(f.kind == "train" for f in site.fetches) or len(target.elts) != len(site.structure.elts):
+        return
+    for name, node in zip(target.elts, site.structure.elts, strict=True):
+        for fetch in site.fetches:
+            unread = isinstance(name, ast.Name) and is_unread(name, self.context.module.tree)
+            if fetch.node is node and fetch.kind == "state" and unread:
+                fetch.kind = "unread"
+
+
+def is_unread(name: ast.Name, tree: ast.AST) -> bool:
+    """Whether nothing reads a name."""
+    read = (n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store))
+    return name.id.startswith("_") or name.id not in read
 
 
 def _result(site: Site) -> Value:

@@ -55,7 +55,8 @@ class Variant:
     @property
     def name(self) -> str:
         """As in recordings and progress."""
-        words = ["neutralised" if self.neutral else "plain"] if self.neutral or not self.perturbed else []
+        plain = "in order" if self.in_order else "plain"
+        words = ["neutralised" if self.neutral else plain] if self.neutral or not self.perturbed else []
         return " ".join(words + (["perturbed", str(self.perturbed)] if self.perturbed else []))
 
 
@@ -81,7 +82,10 @@ class Lab:
 
     def can(self, variant: Variant) -> bool:
         """Whether the reference can be had in a variant."""
-        return self.options.recorded is None or self.options.recorded.variant(variant.neutral) is not None
+        recorded = self.options.recorded
+        if recorded is None:
+            return True
+        return (variant.neutral or not variant.in_order) and recorded.variant(variant.neutral) is not None
 
     def both(self, variant: Variant) -> tuple[Recording, Recording]:
         """Both programs in one variant; the new one starts from the old one's initial weights."""

@@ -166,7 +166,7 @@ class Run:
 
     Attributes:
       side: "old" or "new".
-      variant: "plain", "neutralised" (random operations replaced) or "perturbed" (weights moved by 1e-6).
+      variant: "plain", "in order" (not shuffled), "neutralised" (random operations replaced) or "perturbed" (weights moved by 1e-6).
       runtime: such as "TensorFlow 1.15.5, Python 3.7.16".
       steps: calls that changed variables.
       ended: "ended", "capped" (by --steps), "timeout" or "failed".

@@ -9,7 +9,7 @@ from .items import Item
 from .judge import Judgement, Noise
 from .lab import Lab
 from .model import Comparison, Curve, Divergence, Evidence, Place, PrintedLine, Step, Verdict, Weight
-from .recording import Recording
+from .recording import SHUFFLES, Recording
 
 STEPS = 10_000  # steps that are reported
 LINES = 100  # printed lines that agree and are reported all the same
@@ -230,8 +230,10 @@ def _warnings(old: Recording, new: Recording) -> list[str]:
             found.append(f"the {side} program was stopped by the timeout after {run.steps} steps")
     if old.complete and new.complete and old.steps != new.steps:
         found.append(f"the old program makes {old.steps} calls that change variables, the new one {new.steps}")
-    replaced = sorted({op for run in (old, new) for op, _, fixed in run.randoms if fixed})
-    if replaced:
+    fixed = {op for run in (old, new) for op, _, is_fixed in run.randoms if is_fixed}
+    if fixed & SHUFFLES:
+        found.append("data that is shuffled stayed in order on both sides")
+    if replaced := sorted(fixed - SHUFFLES):
         found.append(f"random operations were replaced by fixed numbers on both sides: {', '.join(replaced)}")
     return found
 

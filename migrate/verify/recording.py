@@ -18,7 +18,7 @@ from typing import Any
 from .values import Value
 
 SCHEMA_VERSION = 1
-_SHUFFLES = ("shuffle_queue", "shuffle_dataset")
+SHUFFLES = frozenset({"shuffle_queue", "shuffle_dataset"})
 Where = tuple[str, int] | None
 
 
@@ -91,7 +91,7 @@ class Recording:
     @property
     def shuffled(self) -> bool:
         """Whether queues shuffled its data; or, where rows stay in order, whatever would have."""
-        return any(op in _SHUFFLES for op, _, _ in self.randoms)
+        return any(op in SHUFFLES for op, _, _ in self.randoms)
 
     @property
     def complete(self) -> bool:

@@ -55,18 +55,27 @@ def _compare(lab: Lab) -> Comparison:
         return outcome.failed(lab, first.old, first.new, reason)
     if first.apart and first.same_start:
         first.measure(lab)
-    fixed = Variant(neutral=True, in_order=first.old.shuffled)
-    if first.drawn and lab.options.neutralise == "auto" and lab.can(fixed):
-        again = _View.of(lab, fixed)
-        if not outcome.failure(again.old, again.new) and again.new.shuffled is first.old.shuffled:
-            views.append(again)
-            if first.apart and again.apart:  # fixed numbers do not make rounding smaller
-                again.measure(lab)
+    for variant in _closer(lab, first):
+        again = _View.of(lab, variant)
+        if outcome.failure(again.old, again.new) or again.new.shuffled is not first.old.shuffled:
+            continue
+        views.append(again)
+        if variant.neutral and first.apart and again.apart:  # fixed numbers do not make rounding smaller
+            again.measure(lab)
     best = _best(views)
     if best.apart and best.noise is None:
         best.measure(lab)
     weights = _resolved(views)
     return outcome.comparison(lab, best.old, best.new, best.found, best.judgement, weights, best.noise, best.notes)
+
+
+def _closer(lab: Lab, first: _View) -> list[Variant]:
+    """The variants in which to look again: data in order where a queue shuffled it, then random operations replaced too."""
+    if not first.drawn or lab.options.neutralise != "auto":
+        return []
+    shuffled = first.old.shuffled
+    wanted = [Variant(in_order=True)] if shuffled else []
+    return [v for v in [*wanted, Variant(neutral=True, in_order=shuffled)] if lab.can(v)]
 
 
 class _View:
@@ -109,17 +118,16 @@ class _View:
 
 
 def _best(views: list[_View]) -> _View:
-    """The plain view unless only the neutralised one agrees, or the plain one differs because the generators do."""
+    """The first view that agrees; else the plain one, or the last where the plain one differs because the generators do."""
     plain, last = views[0], views[-1]
-    if not plain.apart:
-        return plain
-    return last if not last.apart or not plain.same_start else plain
+    agreeing = next((v for v in views if not v.apart), None)
+    return agreeing or (plain if plain.same_start else last)
 
 
 def _resolved(views: list[_View]) -> list[Weight]:
     """The table of initial weights; where random operations were replaced too, equal values there mean another draw here."""
     plain, last = views[0], views[-1]
-    if plain is last:
+    if plain is last or not last.variant.neutral:
         return plain.weights
     exact = {(w.name, w.shape): w.same for w in last.weights}
     return [

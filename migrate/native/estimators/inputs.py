@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from ..context import Context
+from ..draft import Draft
 from ..environment import Environment
 from ..precision import is_double
 from ..refusal import Refusal
 from ..statements import Statement
 from ..values import Plain
-from .draft import Draft
 from .uses import Estimator, Features, bound, names_of
 
 if TYPE_CHECKING:

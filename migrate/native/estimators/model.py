@@ -6,9 +6,9 @@ import ast
 import keyword
 import re
 
+from ..draft import Draft
 from ..refusal import Refusal
 from . import methods, purity
-from .draft import Draft
 from .methods import Graph
 from .modes import Flat, Flattener, Spec, stored
 from .uses import Estimator, Features, names_of

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..draft import Draft
 from ..refusal import Refusal
-from .draft import Draft
 from .uses import bound, names_of
 
 _SPEC = ("mode", "predictions", "loss", "train_op", "eval_metric_ops")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from ..draft import Draft
 from ..refusal import Refusal
-from .draft import Draft
 
 _BUILTINS = frozenset(
     {

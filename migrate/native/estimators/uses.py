@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from ..draft import Draft
 from ..refusal import Refusal
-from .draft import Draft
 
 _MAKE = ("model_fn", "model_dir", "config", "params", "warm_start_from")
 _METHODS = {

@@ -1,14 +1,14 @@
-"""The text of a module while its estimators are written out: names that are called otherwise, statements that move or go."""
+"""The text of a module while parts of it are written out: names that are called otherwise, statements that move or go."""
 
 from __future__ import annotations
 
 import ast
 import bisect
 
-from ...edits import apply, ordered
-from ...findings import Edit
-from ..context import Context
-from ..layout import Layout
+from ..edits import apply, ordered
+from ..findings import Edit
+from .context import Context
+from .layout import Layout
 
 
 class Draft:
