@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
-from . import checkpoint_map, exact, handed, imports, loops, objects, written
+from . import checkpoint_map, exact, handed, imports, loops, objects, passed, written
 from . import families as families
 from . import gradients as gradients  # registers its names
 from . import plan as planning
@@ -72,6 +72,7 @@ def rewritten(own: Module, imported: Mapping[str, set[str]] | None = None) -> tu
     renderer = Renderer(context, layout, prefix=context.prefix)
     plans, runs = {}, Runs()
     objects.borrow(context)
+    passed.check(context)
     handed.check(context)
     for owner, found in context.regions.items():
         plans[owner] = planning.make(found)

@@ -51,6 +51,10 @@ _TENSORS = (Tensor, Placeholder, Eager, Random)
 _ASSIGNING = frozenset({"assign", "assign_add", "assign_sub", "scatter_add", "scatter_sub", "scatter_update"})
 # of tf.TensorArray, the same in both versions
 _ARRAY = frozenset({"unstack", "stack", "read", "write", "concat", "gather", "scatter", "split", "size", "identity"})
+# what methods of a graph tell about it
+_LOOKS = frozenset(
+    {"get_operations", "get_operation_by_name", "get_tensor_by_name", "as_graph_element", "as_graph_def"}
+)
 _SHAPES = frozenset({"as_list", "num_elements", "with_rank", "is_fully_defined", "merge_with", "concatenate"})
 
 
@@ -76,6 +80,8 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:  # no
     if isinstance(base, Shape):
         if name == "value":
             self.replacements[node] = lambda r: r.text(node.value)
+        if name in ("ndims", "rank") and base.of is not None:
+            self.replacements[node] = lambda r: f"len({r.text(node.value)})"
         return Plain() if name in ("value", "ndims", "rank") else base
     if name == "value" and node.value in self.dimensions:
         self.replacements[node] = lambda r: r.text(node.value)
@@ -129,7 +135,7 @@ def _of_tensor(node: ast.Attribute, base: Value) -> Value:
 
 def _of_variable(self: Evaluator, node: ast.Attribute) -> Value:
     if node.attr == "shape":
-        return Shape()
+        return Shape(of=node.value)
     if node.attr == "dtype":
         return Plain()
     if node.attr == "name":
@@ -212,7 +218,7 @@ def item_of(value: Value) -> Value:
     if isinstance(value, (Tensor, Placeholder)):
         return Tensor()
     if isinstance(value, Shape):
-        return Plain()
+        return Shape()
     return value if isinstance(value, (Eager, Random)) else Plain()
 
 
@@ -279,17 +285,14 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:  # noqa: PLR091
         return _variable_method(self, node, base, name)
     if isinstance(base, Shape):
         self.arguments(node)
+        if name in _SHAPES and base.of is not None:
+            return shapes.of_variable(self, node, base, name)
         if name in _SHAPES:
             return Plain() if name != "as_list" else base
     if isinstance(base, (Table, Sequence, Series, Feed)):
         return _container_method(self, node, base, name)
     if isinstance(base, Dropped):
-        self.arguments(node)
-        if name == "reuse_variables" and self.region.scopes:
-            self.region.scopes[-1].reuse = True
-        elif name == "reuse_variables":
-            self.region.scopes.append(VariableScope("", True))
-        return base
+        return _dropped_method(self, node, base, name)
     if isinstance(base, (Saver, Writer, HandMade)):
         from .families import handles
 
@@ -300,6 +303,17 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:  # noqa: PLR091
     if any(is_graph(v) for v in found) or is_graph(base):
         raise Refusal(node, f"`{ast.unparse(node.func)}` is given a tensor, and what it does with it is not known")
     return Plain()
+
+
+def _dropped_method(self: Evaluator, node: ast.Call, base: Dropped, name: str) -> Value:
+    if name in _LOOKS:
+        raise Refusal(node, f"`{name}` looks into the graph", "use the tensors themselves, or the graph of a function")
+    self.arguments(node)
+    if name == "reuse_variables" and self.region.scopes:
+        self.region.scopes[-1].reuse = True
+    elif name == "reuse_variables":
+        self.region.scopes.append(VariableScope("", True))
+    return base
 
 
 def cell_call(self: Evaluator, node: ast.Call, cell: Cell) -> Value:
@@ -342,7 +356,9 @@ def _tensor_method(self: Evaluator, node: ast.Call, base: Value, name: str) -> V
 def _variable_method(self: Evaluator, node: ast.Call, base: State, name: str) -> Value:
     found = self.arguments(node)
     if name == "get_shape":  # of a layer among variables too: each variable of it
-        return Shape()
+        receiver = node.func.value  # type: ignore[attr-defined]
+        self.replacements[node] = lambda r: f"{r.text(receiver)}.shape"
+        return Shape(of=receiver)
     if base.kind == "layer":
         return self.combine([base, *found], node)
     if name in _ASSIGNING:

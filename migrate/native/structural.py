@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import calls, objects, precision, rates, shapes, soundness, vocabulary
+from . import calls, objects, passed, precision, rates, shapes, soundness, vocabulary
 from .context import literal
 from .refusal import Refusal
 from .rows import Row
@@ -139,6 +139,7 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
 
         return metrics.make(self, node, row)
     found = self.arguments(node)
+    passed.read(self, node, name, found)
     calls.bind(node, row)
     if row.kind == "loss":
         return _loss(self, node, row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import handed, hoist, inline, shapes, structural
+from . import handed, hoist, inline, passed, shapes, structural
 from .context import Context, Region, VariableScope, literal
 from .environment import Environment, key_of
 from .evaluate import Evaluator
@@ -399,7 +399,7 @@ class Walker:
             return Plain()
         if definition in evaluator.stack and not self._names_tensorflow(definition):
             return Plain()
-        outer = self.region.environment
+        outer = passed.around(evaluator, definition)
         before, evaluator.environment = evaluator.environment, Environment(outer=outer, local=True)
         self.context.read_functions.add(definition)
         evaluator.depth += 1
