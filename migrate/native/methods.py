@@ -80,8 +80,6 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:  # no
     if isinstance(base, Shape):
         if name == "value":
             self.replacements[node] = lambda r: r.text(node.value)
-        if name in ("ndims", "rank") and base.of is not None:
-            self.replacements[node] = lambda r: f"len({r.text(node.value)})"
         return Plain() if name in ("value", "ndims", "rank") else base
     if name == "value" and node.value in self.dimensions:
         self.replacements[node] = lambda r: r.text(node.value)
@@ -135,7 +133,7 @@ def _of_tensor(node: ast.Attribute, base: Value) -> Value:
 
 def _of_variable(self: Evaluator, node: ast.Attribute) -> Value:
     if node.attr == "shape":
-        return Shape(of=node.value)
+        return Shape()
     if node.attr == "dtype":
         return Plain()
     if node.attr == "name":
@@ -218,7 +216,7 @@ def item_of(value: Value) -> Value:
     if isinstance(value, (Tensor, Placeholder)):
         return Tensor()
     if isinstance(value, Shape):
-        return Shape()
+        return Plain()
     return value if isinstance(value, (Eager, Random)) else Plain()
 
 
@@ -285,8 +283,6 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:  # noqa: PLR091
         return _variable_method(self, node, base, name)
     if isinstance(base, Shape):
         self.arguments(node)
-        if name in _SHAPES and base.of is not None:
-            return shapes.of_variable(self, node, base, name)
         if name in _SHAPES:
             return Plain() if name != "as_list" else base
     if isinstance(base, (Table, Sequence, Series, Feed)):
@@ -356,9 +352,7 @@ def _tensor_method(self: Evaluator, node: ast.Call, base: Value, name: str) -> V
 def _variable_method(self: Evaluator, node: ast.Call, base: State, name: str) -> Value:
     found = self.arguments(node)
     if name == "get_shape":  # of a layer among variables too: each variable of it
-        receiver = node.func.value  # type: ignore[attr-defined]
-        self.replacements[node] = lambda r: f"{r.text(receiver)}.shape"
-        return Shape(of=receiver)
+        return Shape()
     if base.kind == "layer":
         return self.combine([base, *found], node)
     if name in _ASSIGNING:
