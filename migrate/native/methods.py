@@ -80,6 +80,8 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:  # no
     if isinstance(base, Shape):
         if name == "value":
             self.replacements[node] = lambda r: r.text(node.value)
+        if name in ("ndims", "rank") and base.of is not None:
+            self.replacements[node] = lambda r: f"len({r.text(node.value)})"
         return Plain() if name in ("value", "ndims", "rank") else base
     if name == "value" and node.value in self.dimensions:
         self.replacements[node] = lambda r: r.text(node.value)
@@ -133,7 +135,7 @@ def _of_tensor(node: ast.Attribute, base: Value) -> Value:
 
 def _of_variable(self: Evaluator, node: ast.Attribute) -> Value:
     if node.attr == "shape":
-        return Shape()
+        return Shape(of=node.value)
     if node.attr == "dtype":
         return Plain()
     if node.attr == "name":
@@ -216,7 +218,7 @@ def item_of(value: Value) -> Value:
     if isinstance(value, (Tensor, Placeholder)):
         return Tensor()
     if isinstance(value, Shape):
-        return Plain()
+        return Shape()
     return value if isinstance(value, (Eager, Random)) else Plain()
 
 
@@ -283,6 +285,8 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:  # noqa: PLR091
         return _variable_method(self, node, base, name)
     if isinstance(base, Shape):
         self.arguments(node)
+        if name in _SHAPES and base.of is not None:
+            return shapes.of_variable(self, node, base, name)
         if name in _SHAPES:
             return Plain() if name != "as_list" else base
     if isinstance(base, (Table, Sequence, Series, Feed)):
@@ -352,7 +356,9 @@ def _tensor_method(self: Evaluator, node: ast.Call, base: Value, name: str) -> V
 def _variable_method(self: Evaluator, node: ast.Call, base: State, name: str) -> Value:
     found = self.arguments(node)
     if name == "get_shape":  # of a layer among variables too: each variable of it
-        return Shape()
+        receiver = node.func.value  # type: ignore[attr-defined]
+        self.replacements[node] = lambda r: f"{r.text(receiver)}.shape"
+        return Shape(of=receiver)
     if base.kind == "layer":
         return self.combine([base, *found], node)
     if name in _ASSIGNING:

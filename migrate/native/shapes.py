@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from math import prod
 from typing import TYPE_CHECKING
 
 from .refusal import Refusal
@@ -99,11 +100,54 @@ def of_operation(found: list[Value]) -> Dims:
 
 
 def of_layer(kind: str, inputs: Dims, arguments: dict[str, Value]) -> Dims:
-    """The shape of what a dense layer gives."""
-    units = arguments.get("units") or arguments.get("num_outputs")
-    if kind == "Dense" and inputs and isinstance(units, Plain) and isinstance(units.constant, int):
-        return (*inputs[:-1], units.constant)
+    """The shape of what a layer gives, as far as it is certain."""
+    if inputs is None or kind in ("BatchNormalization", "FusedBatchNormalization", "LayerNormalization", "Dropout"):
+        return inputs
+    units = _number(arguments.get("units") or arguments.get("num_outputs"))
+    if kind == "Dense":
+        return (*inputs[:-1], units) if units is not None else None
+    if kind == "Flatten":
+        return (inputs[0], None if None in inputs[1:] else prod(d for d in inputs[1:] if d is not None))
+    if kind in ("Conv2D", "MaxPooling2D", "AveragePooling2D") and len(inputs) == 4:
+        return _of_window(kind, inputs, arguments)
     return None
+
+
+def _of_window(kind: str, inputs: tuple[int | None, ...], arguments: dict[str, Value]) -> Dims:
+    """The shape of a convolution or a pooling of images whose channels come last."""
+    layout = arguments.get("data_format")
+    if layout is not None and not (isinstance(layout, Plain) and layout.constant in ("channels_last", "NHWC")):
+        return None
+    plain = kind == "Conv2D"
+    window = _pair(arguments.get("kernel_size") or arguments.get("pool_size"), None)
+    strides = _pair(arguments.get("strides") or arguments.get("stride"), 1 if plain else None)
+    dilation = _pair(arguments.get("dilation_rate") or arguments.get("rate"), 1)
+    given = arguments.get("padding")
+    usual = "same" if "num_outputs" in arguments else "valid"  # of contrib and of tf.layers
+    padding = str(given.constant).lower() if isinstance(given, Plain) else usual
+    filters = _number(arguments.get("filters") or arguments.get("num_outputs")) if plain else inputs[3]
+    if window is None or strides is None or dilation != (1, 1) or padding not in ("same", "valid"):
+        return None
+    sides = []
+    for size, width, stride in zip(inputs[1:3], window, strides, strict=True):
+        rest = None if size is None else size if padding == "same" else size - width + 1
+        sides.append(None if rest is None else -(-rest // stride))
+    return (inputs[0], *sides, filters)
+
+
+def _number(value: Value | None) -> int | None:
+    return value.constant if isinstance(value, Plain) and type(value.constant) is int else None
+
+
+def _pair(value: Value | None, default: int | None) -> tuple[int, int] | None:
+    """A size of one or two numbers."""
+    if value is None:
+        return None if default is None else (default, default)
+    if isinstance(value, Sequence) and len(value.items) == 2:
+        first, second = (_number(item) for item in value.items)
+        return None if first is None or second is None else (first, second)
+    one = _number(value)
+    return None if one is None else (one, one)
 
 
 def literal(value: Value) -> Dims:
@@ -164,6 +208,19 @@ def needed(self: Evaluator, nodes: list[ast.expr]) -> dict[ast.AST, int]:
                 )
             found[node] = known
     return found
+
+
+def of_variable(self: Evaluator, node: ast.Call, shape: Shape, name: str) -> Value:
+    """``v.get_shape().as_list()`` and its like, which a variable of Keras has not."""
+    assert isinstance(node.func, ast.Attribute)
+    dims, variable = node.func.value, shape.of
+    if name == "as_list":
+        self.replacements[node] = lambda r: f"list({r.text(dims)})"
+        return shape
+    if name != "num_elements":
+        raise Refusal(node, f"`.{name}()` of the shape of a variable is used")
+    self.replacements[node] = lambda r: f"int({r.tf('tf.size')}({r.text(variable)}))"
+    return Plain()
 
 
 def _behind(self: Evaluator, nodes: list[ast.expr]) -> Iterator[ast.AST]:

@@ -14,7 +14,7 @@ from .hoist import Pending
 from .refusal import Refusal
 from .rows import Row
 from .statements import Created, Inline
-from .values import UNKNOWN, Eager, Optimizer, Plain, Random, State, Value, is_graph, leaves
+from .values import UNKNOWN, Eager, Optimizer, Placeholder, Plain, Random, State, Value, is_graph, leaves
 
 if TYPE_CHECKING:
     from .context import Context
@@ -205,9 +205,12 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
     found = self.values(flowing) + self.aside(a for n, a in bound.items() if n not in row.call)
     row, told = precision.told(row, bound, found[0] if flowing else None)
     dims = shapes.needed(self, [a for n, a in bound.items() if n not in row.call])
+    shape = shapes.of_layer(
+        row.new.rsplit(".", 1)[-1], shapes.of(found[0]) if flowing else None, dict(zip(order, found, strict=True))
+    )
     if _STATELESS.search(row.new):
         self.replacements[node] = lambda r: "".join(calls.rewrite_layer(node, row, r.text, r.tf))
-        return precision.typed(self.combine(found, node), told)
+        return precision.typed(shapes.with_shape(self.combine(found, node), shape), told)
     name, scoped, reuse = _layer_name(self, node, row)
     known = self.region.by_scope.get(scoped)
     if known is not None:
@@ -220,13 +223,13 @@ def make_layer(self: Evaluator, node: ast.Call, row: Row) -> Value:
     else:
         layer = _new_layer(self, node, row, name, scoped, dims)
         layer.precision, layer.regularizers = told, _regularizers(self, bound)
+    given = dict(zip(order, found, strict=True))
+    told_training = (given.get("training"), given.get("is_training"))
+    layer.flags |= {flag.name for flag in told_training if isinstance(flag, Placeholder)}
     self.replacements[node] = lambda r: f"{r.made(node, layer)}{calls.rewrite_layer(node, row, r.text, r.tf)[1]}"
     if self.statement is not None:
         self.statement.touched[scoped] = layer
         self.statement.called.add(scoped)
-    shape = shapes.of_layer(
-        row.new.rsplit(".", 1)[-1], shapes.of(found[0]) if flowing else None, dict(zip(order, found, strict=True))
-    )
     return precision.typed(shapes.with_shape(self.combine([*found, layer], node), shape), told)
 
 

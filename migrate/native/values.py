@@ -211,6 +211,7 @@ class State(Value):
       shape: of a variable, where it is known. exact_name: whether ``.name`` is what it was in TensorFlow 1.
       precision: of a layer, as of the tensors that it is given. regularizers: of a layer, how many of its variables have one.
       gathered: rows of it are looked up, so that its gradient is a set of rows.
+      flags: names of the placeholders that tell a layer at its calls whether the model trains.
     """
 
     path: str
@@ -223,6 +224,7 @@ class State(Value):
     holder: State | None = None
     attribute: str = ""
     gathered: bool = False
+    flags: set[str] = field(default_factory=set)
     regularizers: int = 0
     exact_name: bool = False
     precision: str = ""
@@ -440,9 +442,13 @@ class Instance(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape(Value):
-    """The static shape of a tensor."""
+    """The static shape of a tensor, or one dimension of it; ``of`` is the variable that it is the shape of.
+
+    Variables of Keras have a tuple for it.
+    """
 
     dims: tuple[int | None, ...] | None = None
+    of: ast.expr | None = None
 
 
 def one_of(values: list[Value]) -> Dataset | None:

@@ -2,6 +2,7 @@
 
 from . import (
     arg_scopes,
+    branches,
     data,
     eager,
     flags,
@@ -19,6 +20,7 @@ from . import (
 
 __all__ = [
     "arg_scopes",
+    "branches",
     "data",
     "eager",
     "flags",

@@ -180,7 +180,7 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Lstm | Cell) -> Value:
     if isinstance(base, Cell) and node.attr in ("state_size", "output_size"):
         return Plain()
     if isinstance(base, Cell) and node.attr == "shape":  # of one of its variables, in a list of these
-        return Shape()
+        return Shape(of=node.value)
     raise Refusal(node, f"`.{node.attr}` of a cell or of its state is used")
 
 
