@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import handed, hoist, inline, passed, shapes, structural
+from . import handed, hoist, inline, objects, passed, shapes, structural
 from .context import Context, Region, VariableScope, literal
 from .environment import Environment, key_of
 from .evaluate import Evaluator
@@ -20,6 +20,7 @@ from .values import (
     HandMade,
     Iterator,
     Optimizer,
+    Partial,
     Placeholder,
     Plain,
     Random,
@@ -138,7 +139,7 @@ class Walker:
                 made.kind = "block"
                 for argument in arguments_of(made.node):
                     if argument.arg != "self":
-                        self.region.environment.bind(argument.arg, Plain(), made)
+                        self.region.environment.bind(argument.arg, objects.parameter(self, node, argument.arg), made)
                 made.children = self.block(made.node.body, made)
         hoist.place(self.context, self.region)
         self.region.locals = {k: b for k, b in self.region.environment.names.items() if not k.startswith("self.")}
@@ -510,7 +511,7 @@ def _kind(made: Statement, value: Value, has_sites: bool) -> str:
         return "graph"
     if made.summarises:
         return "graph"
-    if flat and all(isinstance(leaf, (Dropped, Session, HandMade)) for leaf in flat):
+    if flat and all(isinstance(leaf, (Dropped, Session, HandMade, Partial)) for leaf in flat):
         return "dropped"
     if isinstance(value, Iterator):
         return "state" if value.once else "dropped"
