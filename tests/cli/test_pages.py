@@ -19,7 +19,14 @@ CODE = all_rules()[0].code
 def test_explain_prints_raw_markdown_in_a_pipe(capsys):
     assert main(["explain", CODE]) == 0
     rule = all_rules()[0]
-    assert capsys.readouterr().out == f"# {CODE}: {rule.name}\n\n{rule.doc.strip()}\n"
+    assert capsys.readouterr().out.startswith(f"# {CODE}: {rule.name}\n\n{rule.doc.strip()}\n")
+
+
+def test_the_page_of_a_rule_names_the_lessons_that_explain_it(capsys):
+    assert main(["explain", "NAT500"]) == 0
+    assert "## Lessons\n- 2, Tensors and eager execution: `tf2kit learn open 2`\n" in capsys.readouterr().out
+    assert main(["explain", "NAT500", "--output-format", "json"]) == 0
+    assert 2 in json.loads(capsys.readouterr().out)["lessons"]
 
 
 def test_explain_formats_the_page_where_there_are_colours(capsys):

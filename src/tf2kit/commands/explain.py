@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ..cli_arguments import Parser, add_choice, add_terminal_flags
 from ..cli_errors import UsageError, unknown
+from ..lessons.course import teaching
 from ..terminal import Output, show_markdown
 
 
@@ -34,7 +35,13 @@ def run(argv: Sequence[str], prog: str) -> int:
         raise UsageError(f"{near}\n`tf2kit rules` lists every code.")
     out = Output("stdout", args.color)
     if args.output_format == "json":
-        out.line(json.dumps(explain.row(rule) | {"doc": rule.doc}, indent=2))
+        numbers = [lesson.number for lesson in teaching(rule.code)]
+        out.line(json.dumps(explain.row(rule) | {"doc": rule.doc, "lessons": numbers}, indent=2))
     else:
-        show_markdown(explain.page(rule), out)
+        show_markdown(explain.page(rule) + _lessons(rule.code), out)
     return 0
+
+
+def _lessons(code: str) -> str:
+    rows = [f"- {one.number}, {one.title}: `tf2kit learn open {one.number}`\n" for one in teaching(code)]
+    return "\n## Lessons\n" + "".join(rows) if rows else ""

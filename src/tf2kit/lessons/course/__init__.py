@@ -15,3 +15,8 @@ def lessons() -> dict[str, Lesson]:
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name.startswith("lesson_"))
     found: list[Lesson] = [importlib.import_module(f".{name}", __name__).LESSON for name in names]
     return {lesson.key: lesson for lesson in found}
+
+
+def teaching(code: str) -> list[Lesson]:
+    """The lessons that explain a migration rule, by its code or its family."""
+    return [lesson for lesson in lessons().values() if any(code.startswith(rule) for rule in lesson.rules)]
