@@ -24,42 +24,6 @@ def mine(tmp_path, monkeypatch):
 
 @pytest.fixture
 def no_jupyter(monkeypatch):
-    monkeypatch.setattr(
-        learn.importlib.util, "find_spec", lambda name: None if name == "jupyterlab" else pytest.fail(name)
-    )
-    monkeypatch.setattr(files, "room", lambda room=files.room(): room)
-
-
-def test_the_list_has_times_and_progress_and_says_what_is_next(capsys):
-    assert main(["learn"]) == 0
-    told = capsys.readouterr().out
-    assert f" 1  {FIRST.title} " in told.splitlines()[0]
-    assert f"{FIRST.minutes} min  not begun" in told.splitlines()[0]
-    assert "Next: tf2kit learn open 1" in told
-    progress.add_solved("01", "01-1")
-    progress.set_quiz("01", 3)
-    assert main(["learn", "list"]) == 0
-    told = capsys.readouterr().out
-    assert "1 of 4 exercises, quiz 3 of 4" in told.splitlines()[0]
-    assert "Next: tf2kit learn open 2" in told
-    assert "\x1b[" not in told
-
-
-def test_open_makes_a_copy_once_and_says_how_to_open_it_without_jupyterlab(mine, no_jupyter, capsys):
-    assert main(["learn", "open", "1"]) == 0
-    copy = mine / "01_start_here.ipynb"
-    told = capsys.readouterr().out
-    assert str(copy) in told
-    assert "python -m pip install jupyterlab" in told
-    assert copy.read_text() == (files.room() / copy.name).read_text()
-    copy.write_text("mine")
-    assert main(["learn", "open", "01"]) == 0
-    assert copy.read_text() == "mine"
-
-
-def test_open_starts_jupyterlab_on_the_copy_where_it_is_installed(mine, monkeypatch, capsys):
-    started = []
-    real = learn.importlib.util.find_spec
     real = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "jupyterlab" else real(name))
 
