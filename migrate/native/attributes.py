@@ -86,9 +86,10 @@ def _changes(statement: ast.stmt, key: str) -> bool:
     """Whether a statement may change in place what a name stands for."""
     for node in ast.walk(statement):
         target = node.func if isinstance(node, ast.Call) else node
-        if isinstance(target, (ast.Attribute, ast.Subscript)) and isinstance(target.value, ast.Name):
-            if target.value.id == key and (target is not node or not isinstance(target.ctx, ast.Load)):
-                return True
+        if not isinstance(target, (ast.Attribute, ast.Subscript)) or not isinstance(target.value, ast.Name):
+            continue
+        if target.value.id == key and (target is not node or not isinstance(target.ctx, ast.Load)):
+            return True
     return False
 
 

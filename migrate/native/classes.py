@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import os.path
 import re
 from dataclasses import dataclass, field
@@ -211,9 +212,14 @@ def _object_name(members: list[Pending], network: Network) -> str:
     if len(members) == 1 and members[0].state.kind == "layer":
         return re.sub(r"\W", "_", "_".join(scoped))
     common = os.path.commonprefix(names) if network.told_apart else ""
-    shared = os.path.commonprefix([s.split("/")[:-1] for m in members for s in m.state.scoped.split("|")])
-    found = common.strip("/_") or "_".join(shared)
+    found = common.strip("/_") or "_".join(_shared([s for m in members for s in m.state.scoped.split("|")]))
     return re.sub(r"\W", "_", found) or noun(network.definition.name)
+
+
+def _shared(names: list[str]) -> list[str]:
+    """The scopes that these TensorFlow 1 names have in common."""
+    columns = zip(*(name.split("/")[:-1] for name in names), strict=False)
+    return [parts[0] for parts in itertools.takewhile(lambda parts: len(set(parts)) == 1, columns)]
 
 
 def _size_name(node: ast.AST, network: Network) -> str:

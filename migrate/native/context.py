@@ -126,7 +126,7 @@ class Context:
         self.regions: dict[ast.AST, Region] = {}
         self.placed: dict[ast.AST, str] = {}  # calls that make state inside functions: where that state lies
         self.classes: dict[ast.AST, Any] = {}  # functions that become classes
-        self.imported: dict[str, set[str]] = {}  # what modules of a joined program call each other's names, and nothing else
+        self.imported: dict[str, set[str]] = {}  # what joined modules call each other's names, and nothing else
         for node, name in self.full.items():
             if name.startswith(_OPS):
                 self.full[node] = f"tf.{name.removeprefix(_OPS)}"

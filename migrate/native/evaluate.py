@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from . import chosen as collections_
-from . import fed, hoist, methods, objects, precision, shapes, structural, varnames, vocabulary
+from . import fed, handed, hoist, methods, objects, precision, shapes, structural, varnames, vocabulary
 from .context import Context, Region
 from .environment import Binding, Environment, key_of
 from .hoist import Frame, Pending
@@ -209,6 +209,7 @@ class Evaluator:
             if bound is not None and is_graph(bound.value) and name != "run":
                 raise Refusal(node, f"`.{name}` of an object is called")
             return Plain()
+        handed.note(self.context, definition, self._match(Function(definition), node), node)
         if definition in self.context.running or not any(is_graph(v) for v in found):
             return Plain()
         raise Refusal(node, f"the method `{name}` of another object is given tensors")

@@ -37,7 +37,7 @@ class Calls:
     @property
     def sessions(self) -> set[str]:
         """Parameters that are given sessions."""
-        return {name for name, p in self.parameters.items() if any(isinstance(v, Session) for v in p.given)}
+        return {n for n, p in self.parameters.items() if any(isinstance(v, Session) for v in (*p.given, p.read_as))}
 
 
 def note(context: Context, definition: ast.FunctionDef, arguments: Mapping[str, Value], call: ast.Call) -> None:
@@ -59,6 +59,9 @@ def bound(context: Context, definition: ast.FunctionDef, name: str) -> Value:
 
 
 def _one(given: list[Value], name: str) -> Value:
+    """What all of them are; methods are read before anybody calls them, and what is called a session there must be one."""
+    if not given and _SESSION.search(name):
+        return Session()
     if given and all(isinstance(v, Session) for v in given):
         return Session()
     regions = [v.region for v in given if isinstance(v, Instance)]
@@ -92,6 +95,7 @@ def check(context: Context) -> None:
     Raises:
       Refusal: one is not.
     """
+    called = {call.func for known in context.handed.values() for call in known.calls}
     for definition, known in context.handed.items():
         assert isinstance(definition, ast.FunctionDef)
         for name, parameter in known.parameters.items():
@@ -100,15 +104,21 @@ def check(context: Context) -> None:
             if read_otherwise or (isinstance(now, Plain) and name in known.sessions):
                 raise Refusal(definition, f"what `{definition.name}` is given as `{name}` differs between its calls")
         if known.sessions:
-            names = (n for n in ast.walk(context.module.tree) if isinstance(n, ast.Name) and n.id == definition.name)
-            others = {n for n in names} - {call.func for call in known.calls}
-            if others or definition.args.vararg or definition.args.posonlyargs:
-                raise Refusal(definition, f"`{definition.name}` takes a session, and is used for more than being called")
+            found = {n for n in ast.walk(context.module.tree) if _names(n, definition.name)}
+            if found - called or definition.args.vararg or definition.args.posonlyargs:
+                raise Refusal(
+                    definition, f"`{definition.name}` takes a session, and is used for more than being called"
+                )
+
+
+def _names(node: ast.AST, name: str) -> bool:
+    """Whether a node is this function, or a method of its name."""
+    return getattr(node, "id", None) == name or getattr(node, "attr", None) == name
 
 
 def _without(renderer: Renderer, call: ast.Call, definition: ast.FunctionDef, sessions: set[str]) -> str:
     """A call that gives no sessions."""
-    names = [a.arg for a in definition.args.args]
+    names = [a.arg for a in definition.args.args if a.arg != "self"]
     kept = [renderer.text(a) for a, name in zip(call.args, names, strict=False) if name not in sessions]
     kept += [f"{k.arg}={renderer.text(k.value)}" for k in call.keywords if k.arg not in sessions]
     return f"{renderer.text(call.func)}({', '.join(kept)})"

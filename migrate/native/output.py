@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import symtable
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..module import Module
 from ..relocate import named_places
@@ -36,11 +36,28 @@ def inspect(module: Module, original: Module) -> None:
     lost = unbound(module.text.decode(), module.path) - unbound(original.text.decode(), original.path)
     for name in sorted(lost):
         raise Refusal(_place(original, name), _LOST.format(name))
-    set_before, set_now = ({a.attr for a in _attributes(m.tree, ast.Store)} for m in (original, module))
-    defined = {n.name for n in ast.walk(module.tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)}
-    for attribute in _attributes(module.tree, ast.Load):
-        if attribute.attr in set_before - set_now - defined:
-            raise Refusal(_place(original, attribute.attr), _LOST.format(ast.unparse(attribute)))
+
+
+def inspect_attributes(modules: Mapping[str, Module], originals: Mapping[str, Module]) -> None:
+    """Refuse a program that reads an attribute that some module of it set and none sets any more.
+
+    Raises:
+      Refusal: there is such an attribute; its ``path`` says where it was set.
+    """
+    set_before, set_now = (
+        {a.attr for m in of.values() for a in _attributes(m.tree, ast.Store)} for of in (originals, modules)
+    )
+    nodes = [n for m in modules.values() for n in ast.walk(m.tree)]
+    defined = {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    lost = set_before - set_now - defined
+    for module in modules.values():
+        for attribute in _attributes(module.tree, ast.Load):
+            if attribute.attr in lost:
+                places = {path: _place(m, attribute.attr) for path, m in originals.items()}
+                path = next(path for path, node in places.items() if node is not None)
+                refusal = Refusal(places[path], _LOST.format(ast.unparse(attribute)))
+                refusal.path = path
+                raise refusal
 
 
 def _alive(name: Name) -> bool:

@@ -392,7 +392,7 @@ class Walker:
         """What a call of one of the program's functions gives: its body is read with these arguments."""
         evaluator = self.evaluator
         definition = function.node
-        if isinstance(definition, ast.FunctionDef) and isinstance(node.func, ast.Name):
+        if isinstance(definition, ast.FunctionDef) and isinstance(node.func, (ast.Name, ast.Attribute)):
             handed.note(self.context, definition, arguments, node)
         if definition in self.context.running and isinstance(definition, ast.FunctionDef):
             if any(is_graph(v) for v in arguments.values()):

@@ -118,7 +118,9 @@ def _renamed(parts: Mapping[str, Part], path: str) -> str:
 
 def _main_guard(tree: ast.Module) -> ast.If | None:
     guards = (n for n in tree.body if isinstance(n, ast.If))
-    return next((g for g in guards if any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(g.test))), None)
+    return next(
+        (g for g in guards if any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(g.test))), None
+    )
 
 
 def _of_others(parts: Mapping[str, Part], path: str) -> dict[tuple[int, int], str]:

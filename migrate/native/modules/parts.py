@@ -13,7 +13,6 @@ from ..homes import MARK
 from ..refusal import Refusal
 from .scopes import bound
 
-
 _RUNS = re.compile(rb"\bsess(ion)?\b[^\n]*\.(run|eval)\(|\.(run|eval)\([^\n]*\bsess(ion)?\b")
 
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 
 from .. import exact, imports
 from ..context import Context
+from ..homes import MARK
 from ..needs import Need
 from ..output import unbound
-from ..homes import MARK
 from ..refusal import Refusal
 from . import imported
 from .join import Joined
-from .parts import Part, resolved
+from .parts import resolved
 from .scopes import bound, module_names
 
 _NAME = re.compile(rf"\b(\w+?){MARK}(\w+)")
@@ -104,11 +104,11 @@ def _spelling(joined: Joined, path: str, home: str, name: str) -> tuple[str, Nee
 def _dotted(joined: Joined, path: str, home: str) -> str:
     """What a module must call another one in an import."""
     own = joined.parts[path].modules
-    everybody = [d for p in (joined.parts[path], *joined.parts.values()) for d, other in p.modules.items() if other == home]
-    found = next((d for d, other in own.items() if other == home), None) or (everybody[0] if everybody else None)
-    if found is None:
+    everybody = (part.modules for part in joined.parts.values())
+    found = [d for modules in (own, *everybody) for d, other in modules.items() if other == home]
+    if not found:
         raise Refusal(None, "how a module of the program is imported is not known")
-    return found
+    return found[0]
 
 
 def _settled(
@@ -142,12 +142,12 @@ def _library(joined: Joined, path: str, name: str) -> Need:
             continue
         for found in part.module.imports:
             if found.top_level and found.local == name:
-                return _need(part, found.target, name, isinstance(found.node, ast.ImportFrom))
+                return _need(found.target, name, isinstance(found.node, ast.ImportFrom))
         return Need(_dotted(joined, path, other), name, name)
     raise Refusal(None, f"`{name}` is not known")
 
 
-def _need(part: Part, target: str, local: str, is_from: bool) -> Need:
+def _need(target: str, local: str, is_from: bool) -> Need:
     if is_from:
         module, _, name = target.rpartition(".")
         return Need(module, name, local)
