@@ -6,11 +6,11 @@ import ast
 from collections.abc import Mapping
 
 from ..module import Module
-from . import estimators
+from . import written
 from .context import Context
 from .lift import lift, rewritten
 from .modules import Joined, chosen, join, split
-from .output import inspect
+from .output import inspect, inspect_attributes
 from .refusal import Refusal
 
 
@@ -33,6 +33,7 @@ def lift_program(modules: Mapping[str, Module]) -> dict[str, str]:
         except Refusal as refusal:
             refusal.path = path
             raise
+    inspect_attributes({path: Module(path, text.encode()) for path, text in texts.items()}, modules)
     return texts
 
 
@@ -40,7 +41,7 @@ def _joined(modules: Mapping[str, Module], paths: list[str]) -> dict[str, str]:
     """Lift several modules as one text."""
     joined = join(modules, paths)
     try:
-        own, place = estimators.written_out(joined.module)
+        own, place = written.out(joined.module)
         try:
             text, context, _ = rewritten(own, joined.imported())
             _made_on_import(joined, context)
