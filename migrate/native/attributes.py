@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .context import Region
 from .refusal import Refusal
-from .statements import Statement
+from .statements import Fetch, Statement
 from .values import Plain, is_state
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _locals(plan: Plan, region: Region, moved: set[Statement]) -> None:
     """Python values of ``__init__`` that methods read become attributes."""
     init = region.methods.get("__init__")
     parameters = {a.arg for a in init.args.args[1:] + init.args.kwonlyargs} if init is not None else set()
-    parts = [*moved, *(x for f in plan.functions for x in f.fetches)]
+    parts: list[Statement | Fetch] = [*moved, *(x for f in plan.functions for x in f.fetches)]
     read = {k for p in parts for k in p.reads}
     read |= {k for p in parts for k, makers in p.uses.items() if not any(m.moves for m in makers)}
     for key in sorted(read & set(region.locals)):

@@ -7,6 +7,7 @@ method is the function that a run of these tensors alone would be; where the cla
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -54,11 +55,32 @@ def make(self: Evaluator, node: ast.Call, made_of: Class) -> Instance:
     self.arguments(node)
     assert self.walk_class is not None
     region = self.walk_class(made_of.node)
-    if region.collects and (self.region.states or self.region.objects):
-        raise Refusal(node, "the class of this object lists all variables of the graph, and there are some before it")
+    around = self.region
+    if region.collects and (around.states or around.objects or around.losses or around.summaries):
+        raise Refusal(node, "the class of this object lists all that is in the graph, and there is more before it")
+    if any(s.scoped == "global_step" for s in region.states) and any(s.scoped == "global_step" for s in around.states):
+        raise Refusal(node, "the class of this object asks for the step counter, which was made before it")
     instance = Instance(region, "")
     self.region.objects.append(Made(instance, len(self.region.states)))
     return instance
+
+
+def collect(self: Evaluator, node: ast.AST, found_in: Callable[[Region], object], what: str) -> None:
+    """Note that the program asks for something that lies anywhere in the graph.
+
+    Raises:
+      Refusal: an object has such, where it is not looked for.
+    """
+    self.region.collects = True
+    outside(self, node, found_in, what)
+
+
+def outside(self: Evaluator, node: ast.AST, found_in: Callable[[Region], object], what: str) -> None:
+    """As `collect`, for what the program asks for by its name."""
+    if any(found_in(made.instance.region) for made in self.region.objects):
+        raise Refusal(
+            node, f"{what} are asked for from outside of the object that has some", "ask for them in its class"
+        )
 
 
 def parameter(self: Walker, node: ast.ClassDef, name: str) -> Value:
@@ -151,7 +173,8 @@ def _borrow(region: Region, site: Site) -> None:
         raise Refusal(site.node, "a run computes with what an object trains, differentiates or summarises")
     own = [s for s in body if s.region is region]
     keys: dict[str, None] = {}
-    for part in [*own, *(f for f in site.fetches if f.kind != "init")]:
+    parts: list[Statement | Fetch] = [*own, *(f for f in site.fetches if f.kind != "init")]
+    for part in parts:
         keys.update({k: None for k, ms in part.uses.items() if any(m.region is not region for m in ms)})
     if not keys:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from . import objects
 from .environment import key_of
 from .refusal import Refusal
 from .statements import Created
@@ -25,6 +26,7 @@ _NAME = "global_step"
 def _global_step(self: Evaluator, node: ast.Call) -> Value:
     found = self.region.by_scope.get(_NAME) or next((s for s in self.region.states if s.scoped == _NAME), None)
     if found is None:
+        objects.outside(self, node, lambda region: any(s.scoped == _NAME for s in region.states), "step counters")
         if str(self.context.tf_name(node.func)).endswith("get_global_step"):
             return Plain(None)
         found = _make(self, node)

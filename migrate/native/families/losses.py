@@ -9,6 +9,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .. import objects
 from ..environment import key_of
 from ..refusal import Refusal
 from ..structural import argument, handles
@@ -53,6 +54,7 @@ def collect(self: Evaluator, node: ast.Call, value: Value) -> None:
 
 def _named_losses(self: Evaluator, node: ast.Call) -> list[str]:
     """The names of the losses so far, noted as uses."""
+    objects.collect(self, node, lambda region: region.losses, "losses")
     found = []
     for loss in self.region.losses:
         binding = self.environment.find(loss.key) if loss.key is not None else None
@@ -70,6 +72,7 @@ def _named_losses(self: Evaluator, node: ast.Call) -> list[str]:
 
 def _penalised(self: Evaluator, node: ast.Call) -> list[State]:
     """The layers so far that have regularizers."""
+    objects.collect(self, node, lambda region: any(s.regularizers for s in region.states), "losses of regularizers")
     found = [s for s in self.region.states if s.regularizers]
     for layer in found:
         if not layer.trainable:

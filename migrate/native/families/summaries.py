@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .. import objects
 from ..environment import key_of
 from ..refusal import Refusal
 from ..statements import Statement
@@ -139,6 +140,7 @@ def _merge_all(self: Evaluator, node: ast.Call) -> Value:
     key = argument(node, 0, "key")
     if key is not None and self.context.tf_name(key) != "tf.GraphKeys.SUMMARIES":
         raise Refusal(node, "summaries of a collection of the program's own are merged")
+    objects.collect(self, node, lambda region: region.summaries, "summaries")
     found = list(dict.fromkeys(_outermost(s) for s in self.region.summaries))
     if not found:
         raise Refusal(node, "summaries are merged where there are none")
