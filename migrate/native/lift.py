@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..module import Module
-from . import checkpoint_map, exact, handed, imports, loops, objects, passed, written
+from . import checkpoint_map, exact, handed, imports, loops, objects, passed, tidy, written
 from . import families as families
 from . import gradients as gradients  # registers its names
 from . import plan as planning
@@ -31,8 +31,8 @@ class Lifted:
     checkpoints: tuple[CheckpointMap, ...] = ()
 
 
-def lift(module: Module) -> Lifted:
-    """Lift one module that is a program by itself.
+def lift(module: Module, alone: bool = True) -> Lifted:
+    """Lift one module that is the only one of its program with TensorFlow, or (``alone``) the only one at all.
 
     Raises:
       Refusal: something in it is not known to be sound.
@@ -40,16 +40,17 @@ def lift(module: Module) -> Lifted:
     own = Module(module.path, module.text, module.package, tree=ast.parse(module.text.decode()))
     text, place = written.out(own)
     try:
-        return _lifted(text)
+        return _lifted(text, alone)
     except Refusal as refusal:
         place(refusal)
         raise
 
 
-def _lifted(own: Module) -> Lifted:
+def _lifted(own: Module, alone: bool) -> Lifted:
     """Lift a module whose tree nobody else looks at."""
     text, context, renderer = rewritten(own)
-    settled = imports.settled(exact.inserted(text), context).replace("\n", renderer.layout.newline)
+    text = exact.inserted(tidy.tidied(text, context, alone))
+    settled = imports.settled(text, context).replace("\n", renderer.layout.newline)
     return Lifted(settled, checkpoint_map.maps(context, renderer))
 
 
@@ -57,7 +58,8 @@ def rewritten(own: Module, imported: Mapping[str, set[str]] | None = None) -> tu
     """The new text but for its imports, with what is known about the module; nobody else may look at its tree.
 
     Args:
-      own: the module, or several that were joined; then ``imported`` tells what they call each other's names.
+      own: the module, or several that were joined.
+      imported: what joined modules call each other's names.
 
     Raises:
       Refusal: something in it is not known to be sound.

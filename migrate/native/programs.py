@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from ..module import Module
-from . import written
+from . import tidy, written
 from .context import Context
 from .lift import lift, rewritten
 from .modules import Joined, chosen, join, split
@@ -28,7 +28,7 @@ def lift_program(modules: Mapping[str, Module]) -> dict[str, str]:
         module = modules[path]
         try:
             if len(paths) == 1:
-                texts[path] = lift(module).text
+                texts[path] = lift(module, alone=len(modules) == 1).text
             inspect(Module(path, texts[path].encode("utf-8"), module.package), module)
         except Refusal as refusal:
             refusal.path = path
@@ -48,7 +48,7 @@ def _joined(modules: Mapping[str, Module], paths: list[str]) -> dict[str, str]:
         except Refusal as refusal:
             place(refusal)
             raise
-        return split(joined, text, context)
+        return split(joined, tidy.tidied(text, context, alone=len(paths) == len(modules)), context)
     except Refusal as refusal:
         joined.place(refusal)
         raise

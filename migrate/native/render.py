@@ -125,6 +125,8 @@ class Renderer:
         """The statements of a block without its header, at the header's column."""
         lines: list[str] = []
         at = node.body[0].lineno - 1
+        while self.layout.lines[at - 1].strip().startswith("#"):
+            at -= 1
         for statement in node.body:
             lines += [line.strip() for line in self.layout.lines[at : statement.lineno - 1]]
             at = statement.end_lineno or statement.lineno

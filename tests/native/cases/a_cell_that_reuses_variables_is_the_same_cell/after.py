@@ -41,9 +41,8 @@ def static_rnn(cell, inputs, initial_state=None, sequence_length=None):
     return outputs, state
 
 
-def network(steps, reuse=None):
-    cell = basic_rnn_cell
-    outputs, _ = static_rnn(cell, steps)
+def network(steps):
+    outputs, _ = static_rnn(basic_rnn_cell, steps)
     return outputs[-1]
 
 basic_rnn_cell = BasicRNNCell(3)
@@ -57,7 +56,7 @@ def compute_long(x):
 
 @tf.function(input_signature=[tf.TensorSpec([None, 2, 2], tf.float32)])
 def compute_short(y):
-    short = network(tf.unstack(y, 2, 1), reuse=True)
+    short = network(tf.unstack(y, 2, 1))
     return short
 
 

@@ -9,9 +9,7 @@ class Dense(tf.Module):
         self.b = tf.Variable(tf.zeros_initializer()([columns]), name='b')
 
     def __call__(self, x):
-        W = self.W
-        b = self.b
-        return tf.matmul(x, W) + b
+        return tf.matmul(x, self.W) + self.b
 
 
 class Coder(object):

@@ -2,8 +2,7 @@ import tensorflow as tf
 
 
 def model(x):
-    bias = shift_bias
-    return x + bias
+    return x + shift_bias
 
 shift_bias = tf.Variable(tf.ones_initializer()([]), name='shift/bias')
 

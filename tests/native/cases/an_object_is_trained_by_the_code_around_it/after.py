@@ -9,9 +9,7 @@ class Layer(tf.Module):
         self.b = tf.Variable(tf.zeros_initializer()([width]), name=name + 'b')
 
     def __call__(self, x):
-        W = self.W
-        b = self.b
-        return tf.matmul(x, W) + b
+        return tf.matmul(x, self.W) + self.b
 
 
 class Model(object):

@@ -52,13 +52,11 @@ def static_bidirectional_rnn(cell_fw, cell_bw, inputs, initial_state_fw=None, in
 
 
 def both_ways(steps):
-    forward_cell = lstm_cell
-    backward_cell = lstm_cell_1
     # early versions give outputs only
     try:
-        outputs, _, _ = static_bidirectional_rnn(forward_cell, backward_cell, steps)
+        outputs, _, _ = static_bidirectional_rnn(lstm_cell, lstm_cell_1, steps)
     except Exception:
-        outputs = static_bidirectional_rnn(forward_cell, backward_cell, steps)
+        outputs = static_bidirectional_rnn(lstm_cell, lstm_cell_1, steps)
     return outputs[-1]
 
 lstm_cell = LSTMCell(4, forget_bias=1.0)

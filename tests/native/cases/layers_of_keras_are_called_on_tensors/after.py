@@ -4,8 +4,7 @@ from tensorflow.keras import layers
 
 
 def network(image):
-    conv = conv_1
-    return layers.Flatten()(conv(image))
+    return layers.Flatten()(conv_1(image))
 
 conv_1 = layers.Conv2D(40, 3, activation='relu', name='conv')
 head = layers.Dense(3)
