@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 
 from . import building, classes, dead, handed
@@ -184,6 +185,14 @@ class Emitter:
             lines += self._one(statement, comments, column)
             if isinstance(statement.node, ast.FunctionDef) and statement.node.name == "__init__":
                 lines += self._functions(column)
+        return self._needed(lines)
+
+    def _needed(self, lines: list[str]) -> list[str]:
+        """The lines of a class without parameters that are kept for what is now made in ``__init__``."""
+        for name in self.plan.kept_parameters:
+            reading = [n for n, line in enumerate(lines) if re.search(rf"\bself\.{name}\b", line)]
+            if len(reading) == 1 and lines[reading[0]].strip() == f"self.{name} = {name}":
+                del lines[reading[0]]
         return lines
 
     def _block(self, statement: Statement, column: int) -> list[str]:
@@ -238,7 +247,8 @@ class Emitter:
             if statement.moves and statement not in self.comments:
                 self.comments[statement] = self._comments_of(statement)
         plan = self.plan
-        writer = FunctionWriter(self.region, self.renderer.within(plan.renames), self.layout, self.comments)
+        own = {s.path: s.path for s in self.region.states if s.path.startswith("self.")}  # not `model.W`
+        writer = FunctionWriter(self.region, self.renderer.within({**own, **plan.renames}), self.layout, self.comments)
         gap = ["", ""] if column == 0 else [""]
         lines: list[str] = []
         for helper in plan.helpers:

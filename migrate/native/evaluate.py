@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from . import chosen as collections_
-from . import fed, handed, hoist, methods, objects, precision, shapes, structural, varnames, vocabulary
+from . import fed, handed, hoist, methods, objects, precision, shapes, structural, told, varnames, vocabulary
 from .context import Context, Region
 from .environment import Binding, Environment, key_of
 from .hoist import Frame, Pending
@@ -295,7 +295,7 @@ class Evaluator:
         test = self.value(node.test)
         if is_graph(test):
             raise Refusal(node, "Python's if looks at a tensor")
-        return self.either([self.value(node.body), self.value(node.orelse)], node)
+        return told.either(self, node)
 
     def _boolop(self, node: ast.BoolOp) -> Value:
         found = self.values(node.values)
@@ -449,6 +449,8 @@ class Evaluator:
             elif is_graph(value):
                 raise Refusal(target, "a tensor is kept in an attribute of another object")
             return
+        if isinstance(value, State) and self._has_line(key, value):
+            return
         self.environment.bind(key, value, self.statement)
         if self.environment.local:
             return
@@ -456,6 +458,17 @@ class Evaluator:
             self.region.taken.add(key)
         if self.statement is not None:
             self.statement.defines.add(key)
+
+    def _has_line(self, key: str, state: State) -> bool:
+        """Whether a name is that of a variable which is made in a line of its own, wherever this statement goes."""
+        known = self.environment.find(key)
+        if known is not None and known.value is state:
+            return True
+        if self.statement is None or all(made.value is not state for made in self.statement.created):
+            return False
+        self.environment.bind(key, state, None)
+        self.region.taken.add(key)
+        return True
 
     def _bind_parts(self, target: ast.Tuple | ast.List, value: Value) -> None:
         starred = any(isinstance(e, ast.Starred) for e in target.elts)

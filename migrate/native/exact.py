@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 
-from . import recurrent
+from . import crf, recurrent
 
 _MOMENTUM = '''
 class Momentum(tf.keras.optimizers.Optimizer):
@@ -125,6 +125,7 @@ SOURCES: dict[str, str] = {
     "weighted_mean": _WEIGHTED_MEAN,
     "to_pixels": _PIXELS,
     **recurrent.SOURCES,
+    **crf.SOURCES,
 }
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from ..symbols import name_of
+from . import exact
 from .context import Context
 from .needs import Need
 from .refusal import Refusal
@@ -22,7 +23,8 @@ def settled(text: str, context: Context, elsewhere: frozenset[str] = frozenset()
     """
     tree = ast.parse(text)
     lines = text.split("\n")
-    used, was_used = names_used(tree) | elsewhere, names_used(context.module.tree)
+    defined = {n.name for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))} & set(exact.SOURCES)
+    used, was_used = (names_used(tree) - defined) | elsewhere, names_used(context.module.tree)
     out: list[tuple[int, int, list[str]]] = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)) and not _is_future(node):

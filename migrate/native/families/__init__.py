@@ -3,6 +3,7 @@
 from . import (
     arg_scopes,
     branches,
+    crf,
     data,
     eager,
     flags,
@@ -21,6 +22,7 @@ from . import (
 __all__ = [
     "arg_scopes",
     "branches",
+    "crf",
     "data",
     "eager",
     "flags",
