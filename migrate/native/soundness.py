@@ -72,6 +72,9 @@ def _in_place(norm: State) -> bool:
 
 def _training(norm: State, function: Function) -> str:
     """The text of its training flag in a function; "?" where it is not known."""
+    if norm.flags:
+        texts = {function.constants.get(flag, "?") for flag in norm.flags}
+        return texts.pop() if len(texts) == 1 else "?"
     flag = _keyword(norm.node, "training") or _keyword(norm.node, "is_training")
     if flag is None:
         contrib = norm.row is not None and "is_training" in norm.row.old

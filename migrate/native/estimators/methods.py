@@ -13,13 +13,16 @@ class Graph:
     """What the class of an estimator keeps in ``self``.
 
     Attributes:
-      inputs: the expression of a feed within a loop ("features['x']"), by attribute. training: the attribute that tells whether it
-      trains, or "". loss, train_op, predictions: their attributes, or "". table: whether predictions are a dictionary.
+      inputs: the expression of a feed within a loop ("features['x']"), by attribute.
+      training: the attribute that tells whether it trains, or "".
+      choices: attributes of numbers that are others in training than else, with both.
+      loss, train_op, predictions: their attributes, or "". table: whether predictions are a dictionary.
       metrics: attribute of each pair, by its name in the results.
     """
 
     inputs: dict[str, str] = field(default_factory=dict)
     training: str = ""
+    choices: dict[str, tuple[str, str]] = field(default_factory=dict)
     loss: str = ""
     train_op: str = ""
     predictions: str = ""
@@ -29,6 +32,7 @@ class Graph:
     def feed(self, trains: bool) -> str:
         """The dictionary that is fed."""
         pairs = [f"self.{key}: {text}" for key, text in self.inputs.items()]
+        pairs += [f"self.{key}: {numbers[0 if trains else 1]}" for key, numbers in self.choices.items()]
         pairs += [f"self.{self.training}: {trains}"] if self.training else []
         return f"{{{', '.join(pairs)}}}"
 
@@ -83,7 +87,7 @@ def _evaluate(estimator: Estimator, graph: Graph) -> list[str]:
 
 def _predict(_: Estimator, graph: Graph) -> list[str]:
     inputs = {k: v for k, v in graph.inputs.items() if v != "labels"}
-    feed = Graph(inputs, graph.training).feed(False)
+    feed = Graph(inputs, graph.training, graph.choices).feed(False)
     run = f"self.sess.run(self.{graph.predictions}, {feed})"
     lines = ["def predict(self, dataset):", "\tfor features, _ in dataset:"]
     if not graph.table:

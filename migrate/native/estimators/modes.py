@@ -35,12 +35,14 @@ class Flat:
     Attributes:
       kept: the statements that stay, in order. specs: what the modes are made of.
       training: the expressions that tell whether the model trains. alias: the name that the program gave to that, or "".
+      choices: names of numbers that are others in training than else, with both.
     """
 
     kept: list[ast.stmt] = field(default_factory=list)
     specs: list[Spec] = field(default_factory=list)
     training: list[ast.expr] = field(default_factory=list)
     alias: str = ""
+    choices: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class Flattener:
@@ -77,6 +79,18 @@ class Flattener:
                 self.flat.alias = statement.targets[0].id
                 self.draft.remove(statement)
                 self.seen |= set(ast.walk(statement))
+            elif isinstance(statement.value, ast.IfExp):
+                self._choice(statement.targets[0].id, statement, statement.value)
+
+    def _choice(self, name: str, statement: ast.stmt, value: ast.IfExp) -> None:
+        """``keep_prob = 0.5 if mode == tf.estimator.ModeKeys.TRAIN else 1.0``."""
+        modes, numbers = self._modes(value.test), (value.body, value.orelse)
+        if modes not in (_TRAIN, _ALL - _TRAIN) or not all(isinstance(n, ast.Constant) for n in numbers):
+            return
+        texts = tuple(self.draft.text(n) for n in numbers)
+        self.flat.choices[name] = texts if modes == _TRAIN else texts[::-1]  # type: ignore[assignment]
+        self.draft.remove(statement)
+        self.seen |= set(ast.walk(statement))
 
     def _block(self, body: list[ast.stmt], modes: frozenset[str]) -> frozenset[str]:
         """Walk statements that some modes reach; gives the modes that go on behind them."""
@@ -88,6 +102,10 @@ class Flattener:
             if isinstance(statement, ast.Return):
                 self._spec(statement, statement.value, modes)
                 return frozenset()
+            if isinstance(statement, ast.Assert) and self._modes(statement.test) is not None:
+                self.seen |= set(ast.walk(statement))
+                self.draft.remove(statement)
+                continue
             chosen = self._modes(statement.test) if isinstance(statement, ast.If) else None
             if isinstance(statement, ast.If) and chosen is not None:
                 modes = self._branch(statement, chosen, modes)
