@@ -68,7 +68,7 @@ def _held(contents: Contents, renderer: Renderer) -> Iterator[Held]:
         attribute, _ = contents.item(part, renderer)
         row = state.row
         layer = row.new.rsplit(".", 1)[-1] if state.kind == "layer" and row is not None else ""
-        inner = () if contents.is_flat(part) else _inside(state.path)
+        inner = () if contents.is_flat(part) else _inside(part.path)
         yield Held(part.alias or state.scoped.split("|")[0], (attribute, *inner), layer)
 
 

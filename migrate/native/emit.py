@@ -10,7 +10,7 @@ from . import building, classes, dead, handed
 from .context import Context, Region
 from .environment import key_of
 from .functions import FunctionWriter
-from .layout import Layout, squeezed
+from .layout import Layout
 from .plan import Plan, needs_function
 from .refusal import Refusal
 from .render import Renderer
@@ -338,6 +338,3 @@ def _header_end(header: ast.AST | str, body: list[ast.stmt]) -> int:
 
 def _at(comments: list[str], column: int) -> list[str]:
     return [" " * column + c if c else "" for c in comments]
-
-
-__all__ = ["Emitter", "squeezed"]

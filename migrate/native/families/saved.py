@@ -41,6 +41,11 @@ class Part:
         """The variable, as it is called by now."""
         return next(s for s in self.region.states if s.scoped == self.scoped)
 
+    @property
+    def path(self) -> str:
+        """How its region reaches it."""
+        return self.state.reached
+
 
 @dataclass(slots=True)
 class Contents:
@@ -83,11 +88,11 @@ class Contents:
 
     def is_flat(self, part: Part) -> bool:
         """Whether a variable is tracked by itself, and not as an entry of a list or a dictionary."""
-        return self.by_old_name or bool(part.alias) or bool(part.holder)
+        return self.by_old_name or bool(part.alias) or (bool(part.holder) and part.state.holder is None)
 
     def item(self, part: Part, r: Renderer) -> tuple[str, str]:
         """Attribute and expression of one variable, layer, or the container that has it."""
-        path = part.state.path
+        path = part.path
         if self.by_old_name and path:
             return re.sub(r"\W", "_", part.alias or part.scoped), _reached(part, r)
         if part.alias:
@@ -96,20 +101,21 @@ class Contents:
             raise Refusal(part.state.node, "a variable that is saved has no name in the program")
         match = _ROOT.match(path)
         assert match is not None
-        if part.holder:
+        if part.holder and part.state.holder is None:
             return match[1], _reached(part, r)
         if match[0] == path:
             return match[1], r.name(path)
         held = {p.scoped for p in self.parts}
         for state in part.region.states:
-            if state.scoped not in held and (_ROOT.match(state.path) or match)[0] == match[0] and state.path:
+            reached = state.reached
+            if state.scoped not in held and (_ROOT.match(reached) or match)[0] == match[0] and reached:
                 raise Refusal(self.node, f"only a part of `{match[0]}` is saved")
-        return match[1], r.name(match[0])
+        return match[1], f"{part.holder}.{match[1]}" if part.holder else r.name(match[0])
 
 
 def _reached(part: Part, r: Renderer) -> str:
     """The expression that reaches a variable where the Saver is made."""
-    path = part.state.path
+    path = part.path
     return f"{part.holder}.{path.removeprefix('self.')}" if part.holder else r.name(path)
 
 

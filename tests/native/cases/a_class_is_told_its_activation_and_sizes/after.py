@@ -14,7 +14,6 @@ class Dense(tf.Module):
 
 class Coder(object):
     def __init__(self, sizes, activation=tf.nn.softplus, rate=0.1):
-        self.sizes = sizes
         self.activation = activation
         self.code_1 = Dense(sizes['n_input'], sizes['n_code'])
         self.back_1 = Dense(sizes['n_code'], sizes['n_input'])

@@ -12,9 +12,7 @@ class Layer(tf.Module):
         self.b = tf.Variable(tf.constant_initializer(np.sqrt(2.0))([width], dtype=tf.float32), name='b')
 
     def __call__(self, x):
-        w = self.w
-        b = self.b
-        return tf.nn.bias_add(tf.matmul(x, w), b)
+        return tf.nn.bias_add(tf.matmul(x, self.w), self.b)
 
 
 class Predict(tf.Module):

@@ -12,6 +12,4 @@ class Predict(tf.Module):
         self.b = tf.Variable(sizes.start()([sizes.WIDTH]), name='b')
 
     def __call__(self, x):
-        w = self.w
-        b = self.b
-        return tf.matmul(x, w) + b
+        return tf.matmul(x, self.w) + self.b
