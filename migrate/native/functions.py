@@ -270,7 +270,9 @@ class FunctionWriter:
         if train.loss is not None:
             loss = train.loss
             text = renderer.text(loss) if isinstance(loss, (ast.Name, ast.Attribute)) else _loss_name(function, number)
-            before.append(f"{pad}variables{mark} = {self._variables(function, train, renderer)}")
+            listed = self._variables(function, train, renderer)
+            if listed != f"variables{mark}":
+                before.append(f"{pad}variables{mark} = {listed}")
             taken = f"tape.gradient({text}, variables{mark})"
             if soundness.rows(renderer.context, train, self._differentiated(function, train)):
                 taken = f"[{renderer.tf('tf.convert_to_tensor')}(g) for g in {taken}]"

@@ -84,24 +84,30 @@ def outside(self: Evaluator, node: ast.AST, found_in: Callable[[Region], object]
 
 
 def parameter(self: Walker, node: ast.ClassDef, name: str) -> Value:
-    """What a parameter of ``__init__`` stands for: a Python value, or a function over tensors where all that it is given is one."""
+    """What a parameter of ``__init__`` stands for, as far as all calls of the class tell.
+
+    A function over tensors where it is always given one, a constant where there is one call, which gives that; else a Python value.
+    """
     init = self.region.methods["__init__"].args
     positional = [*init.posonlyargs, *init.args]
     defaults = dict(
         zip([a.arg for a in positional[len(positional) - len(init.defaults) :]], init.defaults, strict=True)
     )
     defaults.update({a.arg: d for a, d in zip(init.kwonlyargs, init.kw_defaults, strict=True) if d is not None})
-    given = [defaults[name]] if name in defaults else []
+    given: list[ast.expr | None] = []
     for call in ast.walk(self.context.module.tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == node.name:
             if any(isinstance(a, ast.Starred) for a in call.args) or any(k.arg is None for k in call.keywords):
                 return Plain()
-            given += [v for a, v in zip(positional[1:], call.args, strict=False) if a.arg == name]
-            given += [k.value for k in call.keywords if k.arg == name]
-    if not given or any(self.context.tf_name(g) is None for g in given):
-        return Plain()
-    values = [self.evaluator.value(g) for g in given]
-    return values[0] if all(isinstance(v, TensorFunction) for v in values) else Plain()
+            bound = {a.arg: v for a, v in zip(positional[1:], call.args, strict=False)}
+            bound.update({str(k.arg): k.value for k in call.keywords})
+            given.append(bound.get(name, defaults.get(name)))
+    if len(given) == 1 and isinstance(given[0], ast.Constant):
+        return Plain(given[0].value)
+    named = [g for g in given if g is not None and self.context.tf_name(g) is not None]
+    values = [self.evaluator.value(g) for g in named]
+    is_function = len(named) == len(given) > 0 and all(isinstance(v, TensorFunction) for v in values)
+    return values[0] if is_function else Plain()
 
 
 def states(region: Region) -> list[State]:

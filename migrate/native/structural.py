@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import calls, objects, passed, precision, rates, shapes, soundness, vocabulary
-from .context import literal
 from .refusal import Refusal
 from .rows import Row
 from .state import make_variable
 from .values import (
+    UNKNOWN,
     Dropped,
     Eager,
     Effect,
@@ -331,9 +331,10 @@ def _collection(self: Evaluator, node: ast.Call) -> Value:
 
 def collected(self: Evaluator, node: ast.Call, trainable: bool, scope: ast.expr | None) -> Value:
     """The variables that exist so far, in the order of their creation."""
-    prefix = literal(scope)
+    told = self.value(scope)
+    prefix = told.constant if isinstance(told, Plain) else UNKNOWN
     if prefix is not None and not isinstance(prefix, str):
-        raise Refusal(node, "the scope of a collection is not a name")
+        raise Refusal(node, "the scope of a collection is only known when the program runs")
     known = objects.gathered(self, node)
     found = [s for s in known if (s.trainable or not trainable) and s.scoped.startswith(prefix or "")]
     if not found:
