@@ -6,7 +6,7 @@ import ast
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..calls import bind
@@ -84,7 +84,8 @@ class Contents:
         """The attributes under which the optimizers are tracked."""
         if len(self.optimizers) == 1:
             return ["optimizer"]
-        return [f"optimizer_{i}" if self.by_old_name else attribute_of(path) for i, path in enumerate(self.optimizers)]
+        own = [path.removeprefix("self.").rpartition(".")[2] for path in self.optimizers]
+        return [f"optimizer_{i}" if self.by_old_name else attribute_of(path) for i, path in enumerate(own)]
 
     def is_flat(self, part: Part) -> bool:
         """Whether a variable is tracked by itself, and not as an entry of a list or a dictionary."""
@@ -137,7 +138,7 @@ def contents(self: Evaluator, node: ast.Call, var_list: ast.expr | None) -> Cont
         everything = self.context.tf_name(var_list.func) in _EVERYTHING
     if everything:
         trains = [t for s in self.region.statements for t in s.trains]
-        found = Contents(node, list(_all(self)), trains, _rates(self, trains))
+        found = Contents(node, list(_all(self)), [*trains, *_of_objects(self, node)], _rates(self, trains))
     else:
         assert var_list is not None
         found = Contents(node, list(_listed(self, var_list)), [], {})
@@ -154,6 +155,17 @@ def _all(self: Evaluator) -> Iterator[Part]:
         if isinstance(binding.value, Instance):
             for state in binding.value.region.states:
                 yield Part(binding.value.region, state.scoped, binding.value.path)
+
+
+def _of_objects(self: Evaluator, node: ast.Call) -> Iterator[Train]:
+    """The training operations of objects, with their optimizers as they are reached from here."""
+    for instance in [made.instance for made in self.region.objects]:
+        bound = any(b.value is instance for b in self.region.environment.names.values())
+        if not bound and instance.region.states:
+            raise Refusal(node, "variables of an object are saved that has no name of its own here")
+        for train in [t for s in instance.region.statements for t in s.trains]:
+            path = f"{instance.path}.{train.optimizer.path.removeprefix('self.')}"
+            yield replace(train, optimizer=replace(train.optimizer, path=path))
 
 
 def _rates(self: Evaluator, trains: list[Train]) -> dict[str, float]:

@@ -22,7 +22,7 @@ def main():
     tf.random.set_seed(1)
     x, y = data.load()
     model = Model(4, 16, 3)
-    saver = tf.train.Checkpoint(hidden=model.hidden, out=model.out)
+    saver = tf.train.Checkpoint(hidden=model.hidden, out=model.out, optimizer=model.optimizer)
     for epoch in range(args.epochs):
         loss = run_epoch(model, x, y, 20)
         print("epoch %d loss %.6f accuracy %.4f" % (epoch, loss, model.evaluate(x, y)))
