@@ -267,7 +267,7 @@ for digit, axis in enumerate(axes):
     axis.axis("off")
 show(
     figure,
-    alt="Ten average pictures, 0 to 9: soft, but each one clearly its digit. The 1 and the 8 are the most blurred.",
+    alt="Ten average pictures, 0 to 9: soft, but each one clearly its digit.",
 )
 
 # %% [markdown]

@@ -127,10 +127,13 @@ axis.axhline(np.log(10), color="grey", linestyle=":")
 axis.set_xlabel("epoch")
 axis.set_ylabel("loss")
 axis.legend()
-ends = f"{history['loss'][-1]:.2f} for training and {history['val_loss'][-1]:.2f} for unseen digits"
+first, last = [f"{history['loss'][n]:.2f} and {history['val_loss'][n]:.2f}" for n in (0, -1)]
 show(
-    figure, alt=f"Both losses begin near 2.3, the dotted line of knowing nothing, and fall steeply; they end at {ends}."
+    figure,
+    alt=f"Losses of training and of unseen digits, below the dotted line at 2.30 of knowing nothing: {first} after the first "
+    f"epoch, {last} after the last. They fall steeply at first and stay close together.",
 )
+
 
 # %% [markdown]
 # > **Coming from TensorFlow 1.** The same network had a placeholder for the pictures and one for the labels, `tf.layers.dense` twice, a
