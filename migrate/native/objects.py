@@ -22,15 +22,22 @@ if TYPE_CHECKING:
     from .plan import Function
     from .walk import Walker
 
+# what is run once where it stands
+_STRAIGHT = (ast.Module, ast.With, ast.Assign, ast.Expr, ast.Tuple, ast.List, ast.Call, ast.keyword)
+
 __all__ = ["Borrowed", "Made", "borrow", "make", "states"]
 
 
 @dataclass(eq=False, slots=True)
 class Made:
-    """One object: how many variables its region had before it, and what its attributes that are read stand for."""
+    """One object: how many variables its region had before it, and what its attributes that are read stand for.
+
+    ``once`` tells whether it is certain that there is this one, and no more.
+    """
 
     instance: Instance
     before: int
+    once: bool
     read: dict[str, tuple[ast.Attribute, Binding]] = field(default_factory=dict)
     views: dict[str, State] = field(default_factory=dict)
 
@@ -61,8 +68,19 @@ def make(self: Evaluator, node: ast.Call, made_of: Class) -> Instance:
     if any(s.scoped == "global_step" for s in region.states) and any(s.scoped == "global_step" for s in around.states):
         raise Refusal(node, "the class of this object asks for the step counter, which was made before it")
     instance = Instance(region, "")
-    self.region.objects.append(Made(instance, len(self.region.states)))
+    self.region.objects.append(Made(instance, len(self.region.states), _once(self, node)))
     return instance
+
+
+def _once(self: Evaluator, node: ast.AST) -> bool:
+    """Whether an expression is evaluated exactly once where its region is."""
+    here = self.context.parents.get(node)
+    while here is not None and here is not self.region.owner:
+        is_main = isinstance(here, ast.If) and "__name__" in ast.unparse(here.test)
+        if not isinstance(here, _STRAIGHT) and not is_main:
+            return False
+        here = self.context.parents.get(here)
+    return not self.depth
 
 
 def collect(self: Evaluator, node: ast.AST, found_in: Callable[[Region], object], what: str) -> None:
@@ -139,6 +157,10 @@ def gathered(self: Evaluator, node: ast.AST) -> list[State]:
     owners = [m.instance.region for m in region.objects]
     if any(not m.instance.path for m in region.objects) or len({id(o) for o in owners}) < len(owners):
         raise Refusal(node, "variables of objects are listed, and of one class there are several or one has no name")
+    if not all(m.once for m in region.objects):
+        raise Refusal(
+            node, "variables of objects are listed, and which objects there are is only known when the program runs"
+        )
     for owner in owners:
         owner.gathered = True
     found = states(region)
@@ -185,7 +207,7 @@ def _borrow(region: Region, site: Site) -> None:
     if not keys:
         return
     made = [m for m in region.objects if all(k in m.read for k in keys)]
-    if len(made) != 1 or region.is_class:
+    if len(made) != 1 or region.is_class or not made[0].once:
         raise Refusal(site.node, "a run asks for tensors of several objects")
     _check(region, site, made[0])
     lent = _lent(site, made[0], sorted(keys, key=lambda k: min(m.index for m in made[0].read[k][1].makers)))
