@@ -52,7 +52,7 @@ def export(
     Args:
       model: a path, or module:callable.
       output: the folder.
-      options: quantize and unroll, see `convert.Options`.
+      options: quantize and unroll, see `convert.convert`.
       proof: how it is proven, see `tf2kit.export.story.Proof`.
       request: inputs, outputs, signatures, batch, unsafe, see `tf2kit.export.sources.Request`.
 

@@ -13,6 +13,7 @@ import pytest
 from tf2kit.tfjs import nodejs
 from tf2kit.tfjs.convert import convert
 
+from tests.export.zoo import ANIMALS
 from tf2kit.export import Exportable, Signature, parity, samples, sources
 from tf2kit.export.errors import RuntimeMissingError
 
@@ -38,6 +39,12 @@ def need_node() -> None:
         nodejs.node(), nodejs.packages()
     except RuntimeMissingError as error:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(error.sentence())
+
+
+def request(name: str, zoo: Callable[[str], str]) -> sources.Request:
+    """A model of the zoo, with one signature."""
+    animal = ANIMALS[name]
+    return sources.Request(zoo(name), animal.inputs, animal.outputs, animal.signature)
 
 
 def write(request: sources.Request, folder: Path, count: int = 2, **options: Any) -> Written:

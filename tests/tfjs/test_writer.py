@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,23 +10,43 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tensorflow as tf
-from tf2kit.tfjs import TARGET, nodejs, run, weights
+from tf2kit.tfjs import TARGET, convert, nodejs, run, weights
+from tf2kit.tfjs.rules import RULES
 
 from tests.tfjs import kit
-from tf2kit.export import ExportError
+from tf2kit.export import ExportError, lower, samples
 from tf2kit.export.errors import RuntimeMissingError
 from tf2kit.export.lower import LoweringError
-from tf2kit.export.sources import Request
+from tf2kit.export.sources import Request, load
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("tfjs")]
 
 VECTOR = np.linspace(-1, 1, 6, dtype=np.float32).reshape(2, 3)
 
 
-def test_all_normalizations_of_a_convolutional_network_end_up_in_weights(
-    zoo: Callable[[str], str], tmp_path: Path
-) -> None:
-    ops = kit.write(Request(zoo("mobilenetv2")), tmp_path).info["ops"]
+@pytest.fixture(scope="module")
+def mobilenet(zoo: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], kit.Written]:
+    """MobileNetV2 with weights as asked for; it is loaded and traced once."""
+    folder = tmp_path_factory.mktemp("mobilenet")
+    loaded = load(kit.request("mobilenetv2", zoo), folder)
+    main = loaded.exportable.main
+    given = samples.draw(main, 2)
+    expected = loaded.calls[main.name](given)
+    function = tf.saved_model.load(str(loaded.exportable.saved_model)).signatures[main.name]
+    frozen = lower.freeze(function, RULES)
+
+    @functools.cache
+    def written(quantize: str) -> kit.Written:
+        out = folder / (quantize or "float32")
+        out.mkdir()
+        info = convert.write(frozen, out, weights.Weights(weights.parse(quantize)))
+        return kit.Written(out, info, main, given, expected)
+
+    return written
+
+
+def test_all_normalizations_of_a_convolutional_network_end_up_in_weights(mobilenet: Callable[..., kit.Written]) -> None:
+    ops = mobilenet("").info["ops"]
     assert not ops.keys() & {"Mul", "BiasAdd", "FusedBatchNormV3", "Relu6", "DepthwiseConv2dNative", "MatMul"}
     # where a block is added to what it got, Grappler has moved the offset behind the sum
     assert ops["_FusedConv2D"] >= 25
@@ -49,13 +70,10 @@ def test_a_loop_longer_than_allowed_stays_one_and_says_the_same(zoo: Callable[[s
 
 @pytest.mark.parametrize(("kind", "share"), [("float16", 0.5), ("uint16", 0.5), ("uint8", 0.25)])
 def test_quantised_weights_are_smaller_and_within_the_tolerance(
-    kind: str, share: float, zoo: Callable[[str], str], tmp_path: Path
+    kind: str, share: float, mobilenet: Callable[..., kit.Written]
 ) -> None:
     kit.need_node()
-    (tmp_path / "whole").mkdir()
-    (tmp_path / "small").mkdir()
-    whole = kit.write(Request(zoo("mobilenetv2")), tmp_path / "whole")
-    small = kit.write(Request(zoo("mobilenetv2")), tmp_path / "small", quantize=kind)
+    whole, small = mobilenet(""), mobilenet(kind)
     sizes = [sum(path.stat().st_size for path in model.folder.glob("*.bin")) for model in (whole, small)]
     assert sizes[1] / sizes[0] == pytest.approx(share, abs=0.02)
     error = small.worst(run.in_node(small.folder, small.signature, small.given, 0, "wasm").outputs)

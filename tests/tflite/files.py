@@ -44,8 +44,12 @@ class Made:
 
 def make(model: str, out: Path, options: Mapping[str, Any] | None = None, **request: Any) -> Made:
     """Convert a model; `request` is what `Request` takes."""
+    folder = Path(tempfile.mkdtemp(dir=out.parent))
+    return again(load(Request(model, **request), folder), out, options)
+
+
+def again(loaded: Loaded, out: Path, options: Mapping[str, Any] | None = None) -> Made:
+    """Convert a model that was loaded before."""
     from tf2kit.tflite.convert import convert
 
-    folder = Path(tempfile.mkdtemp(dir=out.parent))
-    loaded = load(Request(model, **request), folder)
     return Made(out, convert(loaded.exportable, out, options or {}), loaded)

@@ -6,8 +6,9 @@ import re
 import pytest
 from tf2kit.tflite import metadata
 
+from tests.export import inside
 from tf2kit import tflite
-from tf2kit.export import RuntimeMissingError
+from tf2kit.export import RuntimeMissingError, child
 
 from .files import make
 
@@ -41,7 +42,8 @@ def test_a_proven_file_has_its_labels_inside_and_its_source_beside_it(zoo, tmp_p
 
 
 @pytest.mark.slow
-def test_a_file_that_is_too_far_off_is_kept_under_a_name_that_says_so(zoo, tmp_path):
+def test_a_file_that_is_too_far_off_is_kept_under_a_name_that_says_so(zoo, tmp_path, monkeypatch):
+    monkeypatch.setattr(child, "call", inside.call)
     report = tflite.export(zoo("mlp"), tmp_path / "mlp.tflite", {"quantize": "float16", "max_error": 1e-7})
     assert (report.proven, report.exit_code) == (False, 1)
     assert sorted(p.suffix for p in tmp_path.iterdir() if p.is_file()) == [".json", ".tflite"]
@@ -53,3 +55,11 @@ def test_metadata_says_which_inputs_are_bytes_of_texts(zoo, tmp_path):
     made = make(zoo("text_vectorization"), tmp_path / "m.tflite")
     (described,) = metadata.read(made.path)["inputs"].values()
     assert "UTF-8 bytes" in described
+
+
+@pytest.mark.slow
+def test_a_fixed_batch_keeps_loops_short(zoo, tmp_path):
+    opened = make(zoo("lstm"), tmp_path / "open.tflite")
+    fixed = make(zoo("lstm"), tmp_path / "fixed.tflite", batch=2)
+    assert fixed.error(count=2) <= 1e-5
+    assert sum(fixed.info["ops"].values()) < sum(opened.info["ops"].values()) / 5

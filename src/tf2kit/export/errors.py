@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
+
+NO_SPACE = os.strerror(errno.ENOSPC)
+
 
 class ExportError(Exception):
     """A model cannot be exported as asked; ``str()`` says what happened and where.
@@ -28,3 +34,11 @@ class RuntimeMissingError(ExportError):
 
     def __init__(self, message: str, todo: str) -> None:
         super().__init__(message, todo=todo, usage=True)
+
+
+def disk_full(output: str) -> ExportError:
+    """What is said where `NO_SPACE` is met, which TensorFlow reports as text only."""
+    message = f"{NO_SPACE}: {output} could not be written. Nothing was left there."
+    temporary = tempfile.gettempdir()
+    todo = f"It needs room for several copies of the model there and in {temporary} (TMPDIR names another folder)."
+    return ExportError(message, todo=todo, usage=True)

@@ -18,7 +18,7 @@ from typing import Any
 from . import child, parity
 from .child import Message
 from .entry import unnamed
-from .errors import ExportError
+from .errors import NO_SPACE, ExportError, disk_full
 from .report import Report, Row
 from .samples import COUNT
 from .signatures import Exportable
@@ -66,8 +66,12 @@ def export(
     _writable(output, target)
     try:
         return _export(target, request, output, options, proof)
-    except OSError as error:
-        raise ExportError(f"{output} could not be written: {error.strerror or error}.", usage=True) from error
+    except (ExportError, OSError) as error:
+        if NO_SPACE in str(error):
+            raise disk_full(str(output)) from error
+        if isinstance(error, OSError):
+            raise ExportError(f"{output} could not be written: {error.strerror or error}.", usage=True) from error
+        raise
 
 
 def _export(target: Target, request: Request, output: Path, options: Mapping[str, Any], proof: Proof) -> Report:

@@ -52,15 +52,22 @@ def from_model(model: Any, request: Request, workdir: Path) -> Loaded:
     specs, outputs, forward = _interface(model)
     specs = {k: tf.TensorSpec(saved_models.fixed(s.shape, request.batch), s.dtype, k) for k, s in specs.items()}
     module = tf.Module()
-    module.model = model
     # TensorFlow Lite's converter does not find variables below the layers of Keras 3
     module.model_variables = [v if isinstance(v, tf.Variable) else v.value for v in model.variables]
     function = tf.function(lambda **arguments: outputs(forward(arguments, model))).get_concrete_function(**specs)
+    if _uses_more(function, module.model_variables):
+        module.model = model
     folder = workdir / "saved_model"
     tf.saved_model.save(module, str(folder), signatures={NAME: function})
     written = Request(request.model, signatures=request.signatures)
     loaded = saved_models.load(written, folder, workdir, kind="Keras model")
     return Loaded(loaded.exportable, {NAME: _predict(model, forward, outputs)})
+
+
+def _uses_more(function: Any, variables: list[tf.Variable]) -> bool:
+    """Whether there are tables, or variables that Keras does not know. Only then layers are saved, which takes four times as long."""
+    known = {id(variable.handle) for variable in variables}
+    return any(outside.dtype == tf.resource and id(outside) not in known for outside, _ in function.graph.captures)
 
 
 Forward = Callable[[Mapping[str, Any], Callable[[Any], Any]], Any]
