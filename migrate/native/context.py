@@ -120,6 +120,7 @@ class Context:
         self.replacements: dict[ast.AST, Callable[..., str]] = {}
         self.running: set[ast.AST] = set()  # functions that run a graph; calling them builds nothing
         self.read_functions: set[ast.AST] = set()  # functions that were read at one of their calls
+        self.sparse: set[ast.AST] = set()  # what is fed to sparse placeholders
         self.dead: set[ast.AST] = set()  # assignments that nothing reads any more
         self.handed: dict[ast.AST, Calls] = {}  # what functions that run the graph are given
         self.inlined: set[ast.AST] = set()  # functions whose statements were put where they are called

@@ -248,6 +248,8 @@ class Evaluator:
         return Sequence(tuple(items))
 
     def _dict(self, node: ast.Dict) -> Value:
+        from .families import sparse
+
         feeds, table, branches = [], {}, []
         for key, item in zip(node.keys, node.values, strict=True):
             if key is None:
@@ -259,6 +261,7 @@ class Evaluator:
             if isinstance(given, Function) and is_graph(what):
                 branches += [what, given]
             elif is_graph(what) or isinstance(what, State) or fed.is_fixed(what):
+                sparse.fed(self, what, item)
                 feeds.append((self.feed_key(key, what), item))
                 name = feeds[-1][0].removeprefix("self.")
                 self.replacements[key] = lambda r, name=name: r.context.quoted(name)
@@ -266,7 +269,9 @@ class Evaluator:
                 table[what.constant] = given
             elif is_graph(given):
                 raise Refusal(node, "a dictionary holds tensors under keys that are not literal")
-        if branches:  # of tf.case
+        if branches:  # of tf.case: tensors are no keys in TensorFlow 2
+            pairs = list(zip(node.keys, node.values, strict=True))
+            self.replacements[node] = lambda r: f"[{', '.join(f'({r.text(k)}, {r.text(v)})' for k, v in pairs)}]"
             return Sequence(tuple(branches))
         if feeds:
             if len(feeds) != len(node.keys):

@@ -10,6 +10,7 @@ import ast
 import re
 
 from . import crf, recurrent
+from .needs import Need
 
 _MOMENTUM = '''
 class Momentum(tf.keras.optimizers.Optimizer):
@@ -112,7 +113,15 @@ def to_pixels(images):
     return tf.cast(images * scale + tf.where(negative, 128.0, 0.0), tf.uint8)
 '''
 
+_SPARSE_TENSOR_VALUE = """
+# the parts of a sparse tensor as arrays
+SparseTensorValue = namedtuple("SparseTensorValue", ["indices", "values", "dense_shape"])
+"""
+
+# what they import
+IMPORTS = {"SparseTensorValue": Need("collections", "namedtuple", "namedtuple")}
 SOURCES: dict[str, str] = {
+    "SparseTensorValue": _SPARSE_TENSOR_VALUE,
     "Momentum": _MOMENTUM,
     "RMSProp": _RMSPROP,
     "ProximalGradientDescent": _PROXIMAL_GRADIENT_DESCENT,

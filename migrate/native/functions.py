@@ -96,6 +96,10 @@ class FunctionWriter:
         if self.is_wrapped(function):
             return head
         specs = self._specs(function)
+        inside = objects.signature(function)
+        if inside:
+            given = inside if function.write is None else f"[*{inside}, {specs[-1]}]"
+            return [f"{pad}@{tf}(input_signature={given})", *head]
         if not specs or any(s is None for s in specs):
             return [f"{pad}@{tf}", *head]
         return [*self._signed(f"{pad}@{tf}(", [str(s) for s in specs], indent), *head]
@@ -144,7 +148,13 @@ class FunctionWriter:
         if placeholder is None or not placeholder.dtype or isinstance(placeholder, Placeholders):
             return None
         shape = placeholder.shape or "None"
-        return f"{self.renderer.tf('tf.TensorSpec')}({shape}, {placeholder.dtype})"
+        if (
+            isinstance(placeholder.node, ast.Call)
+            and (given := shape_node(placeholder.node)) in self.renderer.context.parents
+        ):
+            shape = self.renderer.text(given) if placeholder.shape is not None else shape
+        spec = "tf.SparseTensorSpec" if placeholder.sparse else "tf.TensorSpec"
+        return f"{self.renderer.tf(spec)}({shape}, {placeholder.dtype})"
 
     # -- statements ----------------------------------------------------------------------------------------------
     def statement(self, statement: Statement, renderer: Renderer, indent: int) -> list[str]:

@@ -16,10 +16,11 @@ from .checkpoint_map import CheckpointMap
 from .context import Context, Region
 from .emit import Emitter
 from .environment import Environment
-from .layout import Layout, squeezed
+from .layout import Layout
 from .refusal import Refusal
 from .render import Renderer
 from .runs import Runs
+from .spacing import spaced
 from .walk import Walker
 
 
@@ -49,7 +50,9 @@ def lift(module: Module, alone: bool = True) -> Lifted:
 def _lifted(own: Module, alone: bool) -> Lifted:
     """Lift a module whose tree nobody else looks at."""
     text, context, renderer = rewritten(own)
-    text = exact.inserted(tidy.tidied(text, context, alone))
+    text = tidy.tidied(text, context, alone)
+    context.needs |= {exact.IMPORTS[name] for name in exact.needed(text) if name in exact.IMPORTS}
+    text = exact.inserted(text)
     settled = imports.settled(text, context).replace("\n", renderer.layout.newline)
     return Lifted(settled, checkpoint_map.maps(context, renderer))
 
@@ -81,4 +84,4 @@ def rewritten(own: Module, imported: Mapping[str, set[str]] | None = None) -> tu
         loops.check(plans[owner], found)
         runs.add(plans[owner], found.sites, renderer)
     lines = Emitter(context, region, plans, runs, renderer).body(region.body, 0, len(layout.lines) + 1, 0)
-    return "\n".join(squeezed(lines)), context, renderer
+    return "\n".join(spaced(lines, layout, own.tree)), context, renderer

@@ -55,6 +55,10 @@ class Renderer:
         """A name as it is, whatever it was replaced by."""
         return self._renamed(node) or self.context.source(node)
 
+    def unreplaced(self, node: ast.expr) -> str:
+        """An expression itself as it is, with what is replaced inside of it."""
+        return self._renamed(node) or self.spliced(node)
+
     def made(self, node: ast.AST, state: State | None) -> str:
         """How the state that a call makes is reached: where it was placed, or as ``state`` says."""
         placed = self.context.placed.get(node)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from . import fed, fetched_names
 from .environment import key_of
 from .refusal import Refusal
-from .statements import Fetch, Site
+from .statements import Fetch, Site, apart
 from .values import (
     Dropped,
     Eager,
@@ -41,6 +41,9 @@ from .values import (
 if TYPE_CHECKING:
     from .context import Region
     from .evaluate import Evaluator
+
+
+_VALUES = (Tensor, Placeholder, Random, State, Eager, Schedule, MetricValue)
 
 
 def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | None) -> Value:
@@ -191,7 +194,7 @@ def _collect(self: Evaluator, node: ast.expr, found: list[Fetch]) -> None:
         for element in node.elts:
             _collect(self, element, found)
         return
-    if isinstance(node, ast.Dict):
+    if isinstance(node, ast.Dict) and not _is_table(self, node):
         for element in node.values:
             _collect(self, element, found)
         return
@@ -201,8 +204,18 @@ def _collect(self: Evaluator, node: ast.expr, found: list[Fetch]) -> None:
     value = self.value(node)
     if isinstance(value, Plain) and isinstance(value.constant, str):
         value = fetched_names.variable(self, node, value.constant)
+    if isinstance(value, Placeholder) and value.sparse:
+        raise Refusal(node, "a sparse tensor is fetched", "fetch its .indices, .values and .dense_shape")
     kind = _kind(node, value)
     found.append(Fetch(node, kind, statement.uses, statement.reads, statement.touched, statement.inputs, value))
+
+
+def _is_table(self: Evaluator, node: ast.Dict) -> bool:
+    """Whether a dictionary has nothing but values under literal keys: functions return such a one as it is."""
+    with apart(self.statement):
+        value = self.value(node)
+    flat = leaves(value)
+    return isinstance(value, Table) and bool(flat) and all(isinstance(v, _VALUES) for v in flat)
 
 
 def _kind(node: ast.expr, value: Value) -> str:
@@ -228,7 +241,7 @@ def _kind(node: ast.expr, value: Value) -> str:
         return "nest"
     if isinstance(value, (Tensor, Placeholder, Random, Schedule, MetricValue)):
         return "tensor"
-    if flat and all(isinstance(v, (Tensor, Placeholder, Random, State, Eager, Schedule, MetricValue)) for v in flat):
+    if flat and all(isinstance(v, _VALUES) for v in flat):
         return "nest"
     if flat and all(isinstance(v, (Train, Effect)) for v in flat) and isinstance(value, (Sequence, Series)):
         return "effects"
@@ -239,12 +252,16 @@ def _feeds(self: Evaluator, feed: ast.expr | None) -> tuple[list[tuple[str, ast.
     if feed is None or (isinstance(feed, ast.Constant) and feed.value is None):
         return [], None
     if isinstance(feed, ast.Dict):
+        from .families import sparse
+
         pairs = []
         for key, item in zip(feed.keys, feed.values, strict=True):
             if key is None:
                 raise Refusal(feed, "a feed is made from another dictionary")
-            pairs.append((self.feed_key(key, self.value(key)), item))
+            fed_to = self.value(key)
+            pairs.append((self.feed_key(key, fed_to), item))
             self.value(item)
+            sparse.fed(self, fed_to, item)
         return pairs, None
     value = self.value(feed)
     if isinstance(value, Feed):

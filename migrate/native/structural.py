@@ -200,7 +200,7 @@ def _placeholder(self: Evaluator, node: ast.Call) -> Value:
         dtype, shape = argument(node, 0, "dtype"), argument(node, 1, "shape")
         if dtype is None:
             raise Refusal(node, "a placeholder has no dtype")
-        dtype_text = _dtype(self, dtype)
+        dtype_text = type_text(self, dtype)
     else:
         value, shape = argument(node, 0, "input"), argument(node, 1, "shape")
         if value is None:
@@ -212,7 +212,8 @@ def _placeholder(self: Evaluator, node: ast.Call) -> Value:
     return Placeholder("", node, dtype_text, shape_text, default, static)
 
 
-def _dtype(self: Evaluator, node: ast.expr) -> str:
+def type_text(self: Evaluator, node: ast.expr) -> str:
+    """The source of a data type."""
     if _is_none(node):  # of an estimator's features, whatever they are
         return ""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):

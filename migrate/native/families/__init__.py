@@ -15,6 +15,7 @@ from . import (
     queues,
     rnn,
     savers,
+    sparse,
     summaries,
     writers,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "queues",
     "rnn",
     "savers",
+    "sparse",
     "summaries",
     "writers",
 ]
