@@ -121,7 +121,8 @@ def _attribute(context: Context, pending: Pending, inner: list[Pending]) -> str:
     if pending.state.kind == "variable":
         called = {p.state.scoped.rsplit("/", 1)[-1] for p in inner if p.node is pending.node}
         bound = target_name(context, pending.node)
-        return re.sub(r"\W", "_", min(called)) if len(called) == 1 or bound == "variable" else bound
+        one = len(called) == 1 and not re.fullmatch(r"Variable(_\d+)?", min(called))
+        return re.sub(r"\W", "_", min(called)) if one or bound == "variable" else bound
     return pending.short or pending.wanted or "part"
 
 
