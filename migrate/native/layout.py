@@ -10,7 +10,7 @@ import tokenize
 from .context import Context
 
 # what `notebook.py` puts between cells and in place of magics
-_BORDER = re.compile(r"# (%% tf2kit_* cell|tf2kit_*:magic:)")
+BORDER = re.compile(r"# (%% tf2kit_* cell|tf2kit_*:magic:)")
 
 
 class Layout:
@@ -20,7 +20,7 @@ class Layout:
         text = context.module.text.decode()
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self.lines = text.replace("\r\n", "\n").split("\n")
-        self.frozen = _inside_strings(text.replace("\r\n", "\n"))
+        self.frozen = inside_strings(text.replace("\r\n", "\n"))
         self.unit = _unit(context.module.tree)
 
     def first(self, node: ast.stmt) -> int:
@@ -39,7 +39,7 @@ class Layout:
 
     def bordered(self, comments: list[str]) -> tuple[list[str], list[str]]:
         """Comments up to the last border of a notebook's cells or hidden line, which stay where they are; and the rest."""
-        borders = [i for i, line in enumerate(comments) if _BORDER.match(line)]
+        borders = [i for i, line in enumerate(comments) if BORDER.match(line)]
         cut = borders[-1] + 1 if borders else 0
         return comments[:cut], comments[cut:]
 
@@ -63,7 +63,7 @@ class Layout:
         return found
 
 
-def _inside_strings(text: str) -> set[int]:
+def inside_strings(text: str) -> set[int]:
     """Lines that begin inside a string."""
     found: set[int] = set()
     try:
@@ -84,15 +84,3 @@ def _unit(tree: ast.Module) -> int:
         if body[0].lineno > node.lineno and body[0].col_offset > node.col_offset:
             return int(body[0].col_offset - node.col_offset)
     return 4
-
-
-def squeezed(lines: list[str], limit: int = 2) -> list[str]:
-    """Without more than ``limit`` blank lines in a row, nor any at the start of the module or of a notebook's cell."""
-    found: list[str] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip() and (not found or (len(found) >= limit and not any(x.strip() for x in found[-limit:]))):
-            continue
-        if not line.strip() and _BORDER.match(found[-1]) and number < len(lines):
-            continue
-        found.append(line.rstrip() if not line.strip() else line)
-    return found

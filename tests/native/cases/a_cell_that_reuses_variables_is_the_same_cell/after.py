@@ -45,6 +45,7 @@ def network(steps):
     outputs, _ = static_rnn(basic_rnn_cell, steps)
     return outputs[-1]
 
+
 basic_rnn_cell = BasicRNNCell(3)
 
 

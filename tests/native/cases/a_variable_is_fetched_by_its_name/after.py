@@ -4,6 +4,7 @@ import tensorflow as tf
 def model(x):
     return x + shift_bias
 
+
 shift_bias = tf.Variable(tf.ones_initializer()([]), name='shift/bias')
 
 

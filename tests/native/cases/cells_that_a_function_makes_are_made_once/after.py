@@ -59,6 +59,7 @@ def both_ways(steps):
         outputs = static_bidirectional_rnn(lstm_cell, lstm_cell_1, steps)
     return outputs[-1]
 
+
 lstm_cell = LSTMCell(4, forget_bias=1.0)
 lstm_cell_1 = LSTMCell(4, forget_bias=1.0)
 

@@ -6,6 +6,7 @@ from tensorflow.keras import layers
 def network(image):
     return layers.Flatten()(conv_1(image))
 
+
 conv_1 = layers.Conv2D(40, 3, activation='relu', name='conv')
 head = layers.Dense(3)
 optimizer = tf.keras.optimizers.SGD(0.1)

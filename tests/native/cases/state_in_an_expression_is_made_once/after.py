@@ -67,6 +67,7 @@ def dynamic_rnn(cell, inputs, sequence_length=None, initial_state=None):
 def bias(size):
     return tf.Variable(tf.zeros([size]))
 
+
 multi_rnn_cell = MultiRNNCell([GRUCell(n) for n in (3, 2)])
 variable = tf.Variable(2.0)
 variable_1 = bias(2)

@@ -7,6 +7,7 @@ def variable_summaries(var):
         tf.summary.scalar('mean_1', mean)
         tf.summary.histogram('histogram', var)
 
+
 w = tf.Variable(tf.ones([2, 1]))
 optimizer = tf.keras.optimizers.SGD(0.1)
 
