@@ -1,4 +1,4 @@
-"""Parts of a program that stand for others are written out before it is lifted: estimators as classes, input queues as data sets.
+"""Parts of a program that stand for others are written out before it is lifted: estimators as classes, queues as data sets.
 
 What is written out is text that only `lift` reads: it may loop over a data set and run the graph, which TensorFlow 1 could not do.
 """
@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 from ..edits import OffsetMap
 from ..module import Module
-from . import estimators, pipelines
+from . import estimators, pipelines, returned
 from .context import Context
 from .draft import Draft
 from .refusal import Refusal
 
-_SIGNS = (b"Estimator", b"input_producer")
+_SIGNS = (b"Estimator", b"input_producer", b"get_next")
 
 
 def out(module: Module) -> tuple[Module, Callable[[Refusal], None]]:
@@ -29,6 +29,7 @@ def out(module: Module) -> tuple[Module, Callable[[Refusal], None]]:
     draft = Draft(Context(module))
     estimators.write_out(draft)
     pipelines.write_out(draft)
+    returned.write_out(draft)
     edits = draft.settled()
     places = OffsetMap(edits)
     text = draft.applied(edits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -157,7 +157,8 @@ def _final(old: Recording, new: Recording) -> Iterator[Item]:
     same_style = not lifted(old, new)
     for what, role in (("weights", "weight"), ("weights", "state"), ("optimizer state", "optimizer")):
         before, after = ([v for v in run.final if v.role == role and (same_style or _lasts(v))] for run in (old, new))
-        pairs = pair_up(before, _with_partners(after, new))
+        after = _with_partners(after, new)
+        pairs = pair_up(before if same_style else latest(before, after), after)
         for n, (a, b, how) in enumerate(pairs):
             if a is None or b is None or (role == "optimizer" and how != "name"):
                 continue  # optimizers of Keras keep other quantities than those of TensorFlow 1, under other names
@@ -182,6 +183,19 @@ def _with_partners(final: Sequence[Variable], run: Recording) -> list[Variable]:
         queue = starts.get(variable.name)
         got = (queue.pop(0) if len(queue) > 1 else queue[0]) if queue else None
         found.append(replace(variable, got=got))
+    return found
+
+
+def latest(old: Sequence[Variable], new: Sequence[Variable]) -> list[Variable]:
+    """Without values that later sessions changed: an estimator has a session for each ``train``, and its variables one value at the end."""
+    left = Counter(v.name for v in old)
+    wanted = Counter(v.got or v.name for v in new)
+    found = []
+    for variable in old:
+        if left[variable.name] > wanted[variable.name] > 0:
+            left[variable.name] -= 1
+        else:
+            found.append(variable)
     return found
 
 

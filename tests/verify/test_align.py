@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tf2kit.migrate.verify.align import align, lifted
-from tf2kit.migrate.verify.recording import Call, Recording
+from tf2kit.migrate.verify.items import latest
+from tf2kit.migrate.verify.recording import Call, Recording, Variable
 from tf2kit.migrate.verify.values import Value
 
 
@@ -54,3 +55,13 @@ def test_lines_that_are_called_much_more_often_are_not_counterparts() -> None:
     old, new = recording(call("run", 5, [])), recording(*[call("function", 3, [])] * 9)
     assert align(old, new).pairs == []
     assert len(align(old, new).notes) == 2
+
+
+def test_of_variables_that_several_sessions_have_the_last_values_are_those_of_the_new_program() -> None:
+    def named(name: str, number: float, got: str | None = None) -> Variable:
+        return Variable(name, "weight", Value({"d": "<f4", "s": [], "v": [number]}), got=got)
+
+    old = [named("w:0", 1), named("b:0", 2), named("w:0", 3), named("w:0", 4)]
+    assert latest(old, [named("kernel:0", 4, got="w:0")]) == [old[1], old[3]]
+    assert latest(old, [named("w:0", 3), named("w:0", 4)]) == [old[1], old[2], old[3]]
+    assert latest(old, []) == old
