@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .environment import Environment
 from .hoist import Frame
 from .refusal import Refusal
-from .values import Eager, Function, Plain, Tensor, Value, leaves
+from .values import Eager, Function, Plain, Sequence, Tensor, Value, leaves
 
 if TYPE_CHECKING:
     from .context import Context
@@ -19,22 +19,28 @@ if TYPE_CHECKING:
 _GIVEN: dict[str, type[Value]] = {"tf.py_func": Plain, "tf.numpy_function": Plain, "tf.py_function": Eager}
 
 
-def read(self: Evaluator, node: ast.Call, name: str, found: Iterable[Value]) -> None:
-    """Read the functions among the arguments of an operation.
+def read(self: Evaluator, node: ast.Call, name: str, found: Iterable[Value]) -> list[Value]:
+    """Read the functions among the arguments of an operation, and tell what each gives.
 
     Raises:
       Refusal: one of them makes variables.
     """
+    given = []
     for function in [leaf for value in found for leaf in leaves(value) if isinstance(leaf, Function)]:
         assert self.walk_function is not None
         first = len(self.pending)
         self.frames.append(Frame(function.node, node, {}))
         try:
-            self.walk_function(function, _parameters(self, function.node, _GIVEN.get(name, Tensor)), node)
+            given.append(self.walk_function(function, _parameters(self, function.node, _GIVEN.get(name, Tensor)), node))
         finally:
             self.frames.pop()
         if len(self.pending) > first:
             raise Refusal(node, "a function that is given to an operation makes variables", "make them outside of it")
+    if name == "tf.cond" and any(isinstance(v, Sequence) and len(v.items) == 1 for v in given):
+        raise Refusal(
+            node, "a branch returns a list of one tensor, which version 1 unpacks", "return the tensor itself"
+        )
+    return given
 
 
 def _parameters(self: Evaluator, node: ast.FunctionDef | ast.Lambda, kind: type[Value]) -> dict[str, Value]:

@@ -117,8 +117,8 @@ class Runs:
         values = [f for f in site.fetches if f.kind in VALUES]
         call = self.call(site, renderer)
         if not isinstance(site.structure, (ast.List, ast.Tuple)):
-            if isinstance(site.structure, ast.Dict):
-                raise Refusal(site.node, "a dictionary is fetched")
+            if isinstance(site.structure, ast.Dict) and all(f.node is not site.structure for f in site.fetches):
+                raise Refusal(site.node, "a dictionary of values and operations is fetched", "fetch operations apart")
             return self._numbers(call, values, renderer) if values else call
         if len(values) != len(site.fetches):
             raise Refusal(site.node, "numbers and operations are fetched together and not unpacked")

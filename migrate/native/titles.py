@@ -64,7 +64,8 @@ def _wanted(function: Function) -> str:
         name = _last(fetched[0].node)
         if name and name.lower() in _PREDICT_NAMES:
             return "predict"
-        return f"compute_{name}" if name else "compute"
+        several = isinstance(fetched[0].node, ast.Dict)
+        return f"compute_{name}" if name else "evaluate" if several else "compute"
     return "evaluate" if fetched else "write_summaries"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from .. import vocabulary
+from .. import calls, passed, vocabulary
+from ..refusal import Refusal
 from ..structural import argument, by_row, handles
 from ..values import Placeholder, Value
 
@@ -16,27 +17,30 @@ if TYPE_CHECKING:
 
 @handles("cond")
 def _cond(self: Evaluator, node: ast.Call) -> Value:
-    """A conditional expression where the branches are expressions and the condition is fed literally (`plan` refuses other feeds)."""
+    """A conditional expression where the condition is fed literally (`plan` refuses other feeds)."""
     row = vocabulary.lookup("tf.cond")
     assert row is not None
     condition, yes, no = argument(node, 0, "pred"), argument(node, 1, "true_fn"), argument(node, 2, "false_fn")
     told = self.value(condition)
-    if not isinstance(told, Placeholder) or not told.dtype.endswith("bool") or told.element is not None:
+    if not isinstance(told, Placeholder) or told.element is not None:
         return by_row(self, node, "tf.cond", row)
-    if not isinstance(yes, ast.Lambda) or not isinstance(no, ast.Lambda) or _calls(yes) or _calls(no):
+    if not told.dtype.endswith("bool") and told.default not in ("True", "False"):
         return by_row(self, node, "tf.cond", row)
-    bodies = yes.body, no.body
+    if yes is None or no is None:
+        return by_row(self, node, "tf.cond", row)
+    calls.bind(node, row)
+    given = passed.read(self, node, "tf.cond", self.values([yes, no]))
+    if len(given) < len((yes, no)):
+        raise Refusal(node, "a branch is not known to be a function of the program")
+
+    def branch(r: Renderer, function: ast.expr) -> str:
+        return r.text(function.body) if isinstance(function, ast.Lambda) else f"{r.text(function)}()"
 
     def text(r: Renderer) -> str:
         test = r.text(condition)
         if test in ("True", "False"):
-            return r.text(bodies[test == "False"])
-        return f"({r.text(bodies[0])} if {test} else {r.text(bodies[1])})"
+            return branch(r, yes if test == "True" else no)
+        return f"({branch(r, yes)} if {test} else {branch(r, no)})"
 
     self.replacements[node] = text
-    return self.combine([told, *self.values(bodies)], node)
-
-
-def _calls(node: ast.Lambda) -> bool:
-    """Whether a branch does more than name something: what it makes would be made for one branch only."""
-    return any(isinstance(n, ast.Call) for n in ast.walk(node.body))
+    return self.combine([told, *given], node)

@@ -10,12 +10,12 @@ def evaluate(x):
         def noisy():
             return tf.nn.dropout(value, 0.1, seed=1)
 
-        return tf.cond(False, noisy, lambda: value)
+        return value
     states = tf.TensorArray(tf.float32, size=tf.shape(x)[0])
     _, total, states = tf.while_loop(lambda step, *_: step < tf.shape(x)[0], body, [0, 0.0, states])
     kept = network(states.stack())
     kind = tf.reduce_sum(x)
-    chosen = tf.case({kind < 1.0: lambda: tf.divide(kind, 3.0)}, default=lambda: kind)
+    chosen = tf.case([(kind < 1.0, lambda: tf.divide(kind, 3.0))], default=lambda: kind)
     mapped = tf.map_fn(lambda v: tf.argmax([v, 1.0], axis=0), x, fn_output_signature=tf.int64)
     return kept, total, chosen, mapped
 
