@@ -130,8 +130,8 @@ axis.legend()
 first, last = [f"{history['loss'][n]:.2f} and {history['val_loss'][n]:.2f}" for n in (0, -1)]
 show(
     figure,
-    alt=f"Losses of training and of unseen digits, below the dotted line at 2.30 of knowing nothing: {first} after the first "
-    f"epoch, {last} after the last. They fall steeply at first and stay close together.",
+    alt=f"Losses of training and of unseen digits: {first} after the first epoch, already below the dotted line of "
+    f"knowing nothing at 2.30, {last} after the last. They fall steeply at first and stay close together.",
 )
 
 
