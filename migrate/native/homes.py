@@ -26,3 +26,12 @@ def of(context: Context, node: ast.AST) -> str:
             name = here.name
         here = context.parents.get(here)
     return apart(name)[0]
+
+
+def bare(context: Context, node: ast.AST) -> set[str]:
+    """What the module of a function calls its own names: names of the function itself would hide them."""
+    home = of(context, node)
+    if not home:
+        return set()
+    names = {getattr(n, "id", "") or getattr(n, "name", "") or "" for n in ast.walk(context.module.tree)}
+    return {apart(name)[1] for name in names if name.startswith(home)}

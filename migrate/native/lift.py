@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..module import Module
@@ -57,12 +57,15 @@ def _lifted(own: Module, alone: bool) -> Lifted:
     return Lifted(settled, checkpoint_map.maps(context, renderer))
 
 
-def rewritten(own: Module, imported: Mapping[str, set[str]] | None = None) -> tuple[str, Context, Renderer]:
+def rewritten(
+    own: Module, imported: Mapping[str, set[str]] | None = None, taken: Iterable[str] = ()
+) -> tuple[str, Context, Renderer]:
     """The new text but for its imports, with what is known about the module; nobody else may look at its tree.
 
     Args:
       own: the module, or several that were joined.
       imported: what joined modules call each other's names.
+      taken: names that nothing new must have.
 
     Raises:
       Refusal: something in it is not known to be sound.
@@ -71,7 +74,7 @@ def rewritten(own: Module, imported: Mapping[str, set[str]] | None = None) -> tu
     region = Region(own.tree, Environment())
     region.taken |= {n.id for n in ast.walk(own.tree) if isinstance(n, ast.Name)}
     context.imported = {name: found - region.taken for name, found in (imported or {}).items()}
-    region.taken |= {i.local for i in own.imports}
+    region.taken |= {i.local for i in own.imports} | set(taken)
     Walker(context, region).region_body(own.tree.body)
     layout = Layout(context)
     renderer = Renderer(context, layout, prefix=context.prefix)

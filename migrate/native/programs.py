@@ -43,7 +43,7 @@ def _joined(modules: Mapping[str, Module], paths: list[str]) -> dict[str, str]:
     try:
         own, place = written.out(joined.module)
         try:
-            text, context, _ = rewritten(own, joined.imported())
+            text, context, _ = rewritten(own, joined.imported(), joined.taken())
             _made_on_import(joined, context)
         except Refusal as refusal:
             place(refusal)

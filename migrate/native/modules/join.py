@@ -57,6 +57,10 @@ class Joined:
         line = node.lineno - self.starts[refusal.path] + 1
         refusal.node = ast.Pass(lineno=line, col_offset=column, end_lineno=line, end_col_offset=column)
 
+    def taken(self) -> set[str]:
+        """Names that what is new in a module must not have: what the module imports."""
+        return {part.named(i.local) for part in self.parts.values() for i in part.module.imports}
+
     def imported(self) -> dict[str, set[str]]:
         """What modules call each other's names that they import one by one, by name in the joined text."""
         found: dict[str, set[str]] = {}

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from ...module import Module
 from ..homes import MARK
 from ..refusal import Refusal
-from .scopes import bound
+from .scopes import bound, definitions, hidden
 
 _RUNS = re.compile(rb"\bsess(ion)?\b[^\n]*\.(run|eval)\(|\.(run|eval)\([^\n]*\bsess(ion)?\b")
 
@@ -107,7 +107,11 @@ def of(modules: Mapping[str, Module], paths: list[str]) -> dict[str, Part]:
             refusal = Refusal(None, "modules of the program import each other in a circle")
             refusal.path = path
             raise refusal
-        _names(part)
+        try:
+            _names(part)
+        except Refusal as refusal:
+            refusal.path = path
+            raise
     _agree(parts)
     return parts
 
@@ -124,6 +128,11 @@ def _prefix(path: str, parts: Mapping[str, Part]) -> str:
 
 def _names(part: Part) -> None:
     module = part.module
+    for local in {i.local for i in module.imports if i.top_level}:
+        for binding in module.names.root.bindings[local]:
+            nothing = isinstance(binding.value, ast.Constant) and binding.value.value is None
+            if binding.full is None and not nothing:
+                raise Refusal(None, f"`{local}` is imported, and bound to something else in the same module")
     imported = {i.local for i in module.imports if i.top_level}
     for found in module.imports:
         within = part.within(found.target)
@@ -150,6 +159,13 @@ def _agree(parts: Mapping[str, Part]) -> None:
                 refusal = Refusal(None, f"`{name}` stands for different things in two modules of the program")
                 refusal.path = path
                 raise refusal
+    inner = {n for d in definitions(parts[last].module.tree.body) for n in hidden(d)}
+    for name in sorted(inner & {n for path, part in parts.items() if path != last for n in part.outside}):
+        refusal = Refusal(
+            None, f"`{name}` is a library in one module of the program, and something else in a function here"
+        )
+        refusal.path = last
+        raise refusal
 
 
 def resolved(parts: Mapping[str, Part], path: str, name: str) -> tuple[str, str] | None:

@@ -58,6 +58,17 @@ def definitions(body: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.Async
             yield node
 
 
+def hidden(node: ast.AST) -> set[str]:
+    """Names that this function or class, or one inside of it, binds for itself; imports do not count."""
+    found: set[str] = set()
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.arg):
+            found.add(inner.arg)
+        elif isinstance(inner, ast.Name) and not isinstance(inner.ctx, ast.Load):
+            found.add(inner.id)
+    return found
+
+
 def bound(body: Iterable[ast.AST]) -> frozenset[str]:
     """The names that these statements bind in their own scope, by imports too."""
     found: set[str] = set()

@@ -123,6 +123,7 @@ def _settled(
     view.needs |= {_library(joined, path, name) for name in sorted(lost[path] - before) if _known(joined, path, name)}
     if context.prefix in lost[path] - before:
         view.needs.add(Need("", "tensorflow", context.prefix))
+    view.needs |= {exact.IMPORTS[name] for name in exact.needed(text) if name in exact.IMPORTS}
     kept = {n for other, names in lost.items() if other != path for n in names}
     kept |= {n for p in joined.parts.values() for home, n in p.members.values() if home == path}
     new = imports.settled(exact.inserted(text), view, frozenset(kept))

@@ -1,0 +1,3 @@
+from training import train
+
+print(train([1.0, 2.0]))
