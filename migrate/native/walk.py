@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import handed, hoist, inline, objects, passed, shapes, structural
+from . import handed, hoist, homes, inline, objects, passed, shapes, structural
 from .context import Context, Region, VariableScope, literal
 from .environment import Environment, key_of
 from .evaluate import Evaluator
@@ -94,7 +94,7 @@ class Walker:
     def _function_region(self, made: Statement, node: ast.FunctionDef) -> None:
         """A function that builds a graph and runs it: a region of its own."""
         region = Region(node, Environment(outer=self.region.environment))
-        region.taken |= self.region.taken
+        region.taken |= self.region.taken | homes.bare(self.context, node)
         inner = Walker(self.context, region)
         inner.definitions = self.definitions
         for argument in arguments_of(node):
