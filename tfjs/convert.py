@@ -18,6 +18,7 @@ from typing import Any
 import tensorflow as tf
 
 from tf2kit.export import Exportable, lower
+from tf2kit.export.sources import saved_models
 
 from . import document, fuse, ops, optimize, typings
 from .graph import Graph
@@ -43,7 +44,7 @@ def convert(exportable: Exportable, out: Path, options: Mapping[str, Any]) -> di
       tf2kit.export.ExportError: an option makes no sense.
     """
     quantize = parse(options.get("quantize") or "")
-    loaded = tf.saved_model.load(str(exportable.saved_model))
+    loaded = saved_models.read(exportable.saved_model)
     function = loaded.signatures[exportable.main.name]
     frozen = lower.freeze(function, RULES, options.get("unroll", UNROLL), compare=[tf.int32, tf.int64])
     out.mkdir()

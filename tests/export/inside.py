@@ -6,26 +6,24 @@ import importlib
 import json
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from tests.export import zoo
-from tf2kit.export import Target, child, story
+from tf2kit.export import Target, child, entry, story
 from tf2kit.export.child import Message
 from tf2kit.export.report import Report
 from tf2kit.export.sources import Request
 
-PREPARE = "tf2kit.export.entry:prepare"
+_prepare = entry.prepare
 # the last model: what was asked for → the folder where it lies as a SavedModel, and what it answers
 _kept: dict[str, tuple[tempfile.TemporaryDirectory[str], Message]] = {}
 
 
 def call(function: str, message: Message, *_: object) -> Message:
     """As `child.call`, without a child."""
-    return _prepared(message) if function == PREPARE else _called(function, message)
-
-
-def _called(function: str, message: Message) -> Message:
     module, _, name = function.partition(":")
-    answer: Message = getattr(importlib.import_module(module), name)(message)
+    with mock.patch.object(entry, "prepare", _prepared):
+        answer: Message = getattr(importlib.import_module(module), name)(message)
     return answer
 
 
@@ -37,7 +35,7 @@ def _prepared(message: Message) -> Message:
             work.cleanup()
         _kept.clear()
         work = tempfile.TemporaryDirectory(prefix="tf2kit-test-")
-        _kept[asked] = work, _called(PREPARE, Message({**message.data, "workdir": work.name}))
+        _kept[asked] = work, _prepare(Message({**message.data, "workdir": work.name}))
     return _kept[asked][1]
 
 

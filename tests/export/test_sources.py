@@ -86,6 +86,16 @@ def test_signatures_know_names_embeddings_and_vocabularies(zoo: Zoo, tmp_path: P
 
 
 @pytest.mark.slow
+def test_layers_of_keras_are_saved_only_where_their_tables_are_needed(zoo: Zoo, tmp_path: Path) -> None:
+    """Saving them takes four times as long."""
+    from tf2kit.export.sources import saved_models
+
+    for name, needed in (("mlp", False), ("tabular_strings", True)):
+        folder = sources.load(Request(zoo(name)), tmp_path / name).exportable.saved_model
+        assert hasattr(saved_models.read(folder), "model") == needed
+
+
+@pytest.mark.slow
 def test_a_lambda_layer_is_exported_where_that_is_allowed(tmp_path: Path) -> None:
     import keras
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tf2kit.export import Exportable, ExportError, Signature, Target, TensorSpec, story
+from tf2kit.export import Exportable, ExportError, Signature, Target, TensorSpec, child, entry, story
 from tf2kit.export.child import Message
 from tf2kit.export.sources import Request
 
@@ -24,7 +24,15 @@ def _no_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that doubles its input."""
     arrays = {"double/in/x": np.float32([1, 2]), "double/out/y": np.float32([2, 4])}
     data = {"exportable": MODEL.to_json(), "latency": 0.01, "samples": "2 samples"}
-    monkeypatch.setattr(story, "_prepare", lambda *_: Message(data, arrays))
+    call = child.call
+
+    def called(function: str, message: Message, *how: float) -> Message:
+        if not function.endswith(":make"):
+            return call(function, message, *how)
+        asked = Message({**message.data, "exportable": MODEL.to_json()})
+        return Message({**data, **call("tf2kit.export.entry:convert", asked, *how).data}, arrays)
+
+    monkeypatch.setattr(child, "call", called)
 
 
 def target(convert: str = "write", suffix: str = ".bin", several: bool = True) -> Target:
@@ -107,7 +115,7 @@ def test_a_full_disk_at_the_end_leaves_nothing(tmp_path: Path, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
-    monkeypatch.setattr("tf2kit.export.child.call", lambda function, message, *_: _inside(function, message))
+    monkeypatch.setattr(child, "call", lambda function, message, *_: _inside(function, message))
     with pytest.raises(ExportError, match="No space left on device") as raised:
         export(tmp_path)
     assert raised.value.usage
@@ -115,9 +123,10 @@ def test_a_full_disk_at_the_end_leaves_nothing(tmp_path: Path, monkeypatch: pyte
 
 
 def _inside(function: str, message: Message) -> Message:
-    if function.endswith(":convert"):
+    if function.endswith(":make"):
         Path(message.data["out"]).write_bytes(b"model")
-        return Message({"info": {}, "seconds": 1.0})
+        data = {"exportable": MODEL.to_json(), "latency": None, "samples": "", "info": {}, "seconds": 1.0}
+        return Message(data, {"double/in/x": np.float32([1]), "double/out/y": np.float32([2])})
     return Message({"load": None, "latency": {}}, {"y": message.arrays["x"] * 2})
 
 
@@ -131,9 +140,10 @@ def test_a_target_of_one_signature_asks_which_one(tmp_path: Path, monkeypatch: p
     two = Exportable(
         MODEL.saved_model, {**MODEL.signatures, "half": dataclasses.replace(MODEL.main, name="half")}, "m", "model"
     )
-    monkeypatch.setattr(
-        story, "_prepare", lambda *_: Message({"exportable": two.to_json(), "latency": None, "samples": ""})
-    )
+    data = {"exportable": two.to_json(), "latency": None, "samples": ""}
+    monkeypatch.setattr(child, "call", lambda *_: Message(data))
     with pytest.raises(ExportError, match="double, half") as raised:
         story.export(target(several=False), Request("m"), tmp_path / "m.bin")
     assert "--signature" in raised.value.todo
+    monkeypatch.setattr(entry, "prepare", lambda _: Message(data))
+    assert entry.make(Message({"several": False})).data == data, "nothing is converted before one is chosen"

@@ -1,4 +1,4 @@
-"""What runs in the child processes of an export: `prepare`, `convert` and `run`, each from `child.Message` to `child.Message`."""
+"""What runs in the child processes of an export: `make` and `run`, each from `child.Message` to `child.Message`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,19 @@ import numpy as np
 from . import samples
 from .child import Message
 from .signatures import Exportable, Signature
+
+
+def make(message: Message) -> Message:
+    """`prepare`, and `convert` unless there are more signatures than the target can hold.
+
+    Both in one process: starting TensorFlow takes longer than converting most models.
+    """
+    prepared = prepare(message)
+    exportable = prepared.data["exportable"]
+    if len(exportable["signatures"]) > 1 and not message.data["several"]:
+        return prepared
+    converted = convert(Message({**message.data, "exportable": exportable}))
+    return Message({**prepared.data, **converted.data}, prepared.arrays)
 
 
 def prepare(message: Message) -> Message:

@@ -78,20 +78,10 @@ def _export(target: Target, request: Request, output: Path, options: Mapping[str
     with tempfile.TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as name:
         work, made = Path(name), Path(name) / "made"
         made.mkdir()
-        prepared = _prepare(target, request, options, work, proof)
-        exportable = _supported(Exportable.from_json(prepared.data["exportable"]), target)
-        asked = {
-            "function": target.convert,
-            "exportable": exportable.to_json(),
-            "out": str(made / output.name),
-            "options": dict(options),
-        }
-        answer = child.call("tf2kit.export.entry:convert", Message(asked), proof.timeout).data
-        rows = _rows(target, exportable, made / output.name, options, prepared, proof)
-        report = _report(
-            target, request, exportable, options, made / output.name, answer, prepared.data["samples"], rows, proof
-        )
-        report = dataclasses.replace(report, original_latency=prepared.data["latency"])
+        answer = _made(target, request, options, work, made / output.name, proof)
+        exportable = _supported(Exportable.from_json(answer.data["exportable"]), target)
+        rows = _rows(target, exportable, made / output.name, options, answer, proof)
+        report = _report(target, request, exportable, options, made / output.name, answer.data, rows, proof)
         return _put(report, made, output)
 
 
@@ -114,8 +104,12 @@ def _replaceable(folder: Path) -> bool:
     return folder.is_dir() and ((folder / "parity.json").is_file() or not any(folder.iterdir()))
 
 
-def _prepare(target: Target, request: Request, options: Mapping[str, Any], work: Path, proof: Proof) -> Message:
+def _made(target: Target, request: Request, options: Mapping[str, Any], work: Path, out: Path, proof: Proof) -> Message:
+    """What the original answers, and the artefact."""
     data = {
+        "function": target.convert,
+        "out": str(out),
+        "several": target.several,
         "request": dataclasses.asdict(request),
         "workdir": str(work),
         "check": proof.check,
@@ -126,7 +120,7 @@ def _prepare(target: Target, request: Request, options: Mapping[str, Any], work:
         "seed": proof.seed,
         "repeats": proof.repeats,
     }
-    return child.call("tf2kit.export.entry:prepare", Message(data), proof.timeout)
+    return child.call("tf2kit.export.entry:make", Message(data), proof.timeout)
 
 
 def _supported(exportable: Exportable, target: Target) -> Exportable:
@@ -174,7 +168,6 @@ def _report(
     options: Mapping[str, Any],
     artefact: Path,
     answer: Mapping[str, Any],
-    sampled: str,
     rows: list[Row],
     proof: Proof,
 ) -> Report:
@@ -190,8 +183,8 @@ def _report(
         worst = max(errors, key=lambda error: error.max_rel)
         why = f"{worst.name}: {worst.note or f'error {worst.max_rel:.1e} is above {tolerance:.1e}'}"
     return Report(
-        request.model, exportable.kind, target.name, str(artefact), proven, why, tolerance, sampled,
-        _size(artefact), answer["seconds"], rows=tuple(rows), info=answer["info"],
+        request.model, exportable.kind, target.name, str(artefact), proven, why, tolerance, answer["samples"],
+        _size(artefact), answer["seconds"], answer["latency"], tuple(rows), answer["info"],
     )  # fmt: skip
 
 

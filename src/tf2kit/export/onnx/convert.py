@@ -28,11 +28,12 @@ def convert(exportable: Exportable, out: Path, options: Mapping[str, Any]) -> di
       ExportError: ONNX lacks ops of the model; all of them are named.
     """
     import onnx
-    import tensorflow as tf
+
+    from ..sources import saved_models
 
     logging.getLogger("tf2onnx").setLevel(logging.CRITICAL)
     signature = exportable.main
-    loaded = tf.saved_model.load(str(exportable.saved_model))  # what dies with it are the variables
+    loaded = saved_models.read(exportable.saved_model)  # what dies with it are the variables
     function = loaded.signatures[signature.name]
     model, opset = _recurrent(function, options), options.get("opset") or OPSET
     if model is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,9 @@ def load(request: Request, folder: Path, workdir: Path, kind: str = "SavedModel"
     return Loaded(Exportable(folder, signatures, request.model, kind), calls)
 
 
+@functools.lru_cache(maxsize=1)
 def read(folder: Path) -> Any:
-    """The loaded SavedModel.
+    """The loaded SavedModel. The last one is kept, since what converts it asks for it again.
 
     Raises:
       ExportError: the folder holds none, or it cannot be read.
