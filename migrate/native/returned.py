@@ -40,8 +40,8 @@ def write_out(draft: Draft) -> None:
             made = f"{name} = {draft.text(statement.value)}.{_ITERATOR}()"
             target = draft.text(statement.targets[0])
             draft.replace(statement, f"{made}\n{pad}{target} = {name}.get_next()")
-        for statement in returning.tail[:-1]:
-            draft.remove(statement)
+        for gone in returning.tail[:-1]:
+            draft.remove(gone)
         draft.replace(returning.tail[-1], f"return {draft.text(returning.dataset)}")
 
 

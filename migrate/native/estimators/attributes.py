@@ -11,6 +11,7 @@ from ..draft import Draft
 from ..refusal import Refusal
 from .methods import Graph
 
+_SCOPES = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _RESERVED = frozenset({"train", "evaluate", "predict", "sess", "global_step", "mean_loss"})
 
 
@@ -52,10 +53,19 @@ class Attributes:
         self.made.append(f"self.{attribute} = {self.draft.context.prefix}.placeholder(None)")
 
     def rename(self, name: str, attribute: str) -> None:
-        """``name`` is an attribute everywhere in the function."""
+        """``name`` is an attribute everywhere in the function.
+
+        Raises:
+          Refusal: something inside of the function has the name for itself.
+        """
         for node in ast.walk(self.function):
-            inner = isinstance(node, ast.arg) and self.draft.context.parents[node] is not self.function.args
-            if inner and node.arg == name:  # type: ignore[attr-defined]
-                raise Refusal(node, f"`{name}` is a parameter of an inner function too")
+            if node is not self.function and isinstance(node, _SCOPES) and name in _own(node):
+                raise Refusal(node, f"`{name}` is the name of something else in here")
             if isinstance(node, ast.Name) and node.id == name:
                 self.draft.renamed[node] = f"self.{attribute}"
+
+
+def _own(scope: ast.AST) -> set[str]:
+    """The names that an inner function or comprehension binds."""
+    found = {n.id for n in ast.walk(scope) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return found | {n.arg for n in ast.walk(scope) if isinstance(n, ast.arg)}

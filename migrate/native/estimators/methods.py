@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass, field
 
 from .uses import Estimator
@@ -100,15 +99,7 @@ def _predict(_: Estimator, graph: Graph) -> list[str]:
     ]
 
 
-def arguments(draft_text: dict[str, str], method: str) -> str:
-    """The arguments of a call of the new method."""
-    if method == "predict":
-        return draft_text["input_fn"]
-    parts = [draft_text["input_fn"]]
-    parts += [f"{k}={draft_text[k]}" for k in ("steps", "max_steps") if k in draft_text]
-    return ", ".join(parts)
-
-
-def is_table(node: ast.expr | None) -> bool:
-    """Whether predictions are a literal dictionary."""
-    return isinstance(node, ast.Dict)
+def arguments(given: dict[str, str]) -> str:
+    """The arguments of a call of the new method, from the texts of the old one's."""
+    limits = [f"{name}={given[name]}" for name in ("steps", "max_steps") if name in given]
+    return ", ".join([given["input_fn"], *limits])

@@ -93,4 +93,4 @@ class _Writer:
             texts = {k: self.draft.text(v) for k, v in use.given.items()}
             assert isinstance(use.node.func, ast.Attribute)
             receiver = self.draft.text(use.node.func)
-            self.draft.replace(use.node, f"{receiver}({methods.arguments(texts, use.method)})")
+            self.draft.replace(use.node, f"{receiver}({methods.arguments(texts)})")

@@ -14,13 +14,13 @@ _METHODS = {
     "evaluate": ("input_fn", "steps", "hooks", "checkpoint_path", "name"),
     "predict": ("input_fn", "predict_keys", "hooks", "checkpoint_path", "yield_single_examples"),
 }
-_TO_FUNCTION = "write the loop over the data by hand, or call what it does there"
+_TODO = "write the loop over the data by hand, and do there what this does"
 _WITHOUT_EFFECT = frozenset({"name"})
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What an input function gives: ``keys`` of a dictionary of features, None for one tensor; of which type (text), where known."""
+    """What an input function gives: ``keys`` of a dictionary of features, None for one tensor."""
 
     keys: tuple[str, ...] | None
 
@@ -65,7 +65,11 @@ def find(draft: Draft, node: ast.Call) -> Estimator:
     given = bound(node, _MAKE)
     for name in set(given) - {"model_fn", "params"}:
         if not _is_none(given[name]):
-            raise Refusal(node, f"`{name}` of an estimator is not lifted", "save checkpoints in the training loop")
+            raise Refusal(
+                node,
+                f"`{name}` of an estimator is not lifted: it writes checkpoints and summaries that the program may read",
+                "leave it out if nobody reads them, or write the training loop by hand with a CheckpointManager",
+            )
     target = draft.context.parents.get(node)
     if not (isinstance(target, ast.Assign) and len(target.targets) == 1 and isinstance(target.targets[0], ast.Name)):
         raise Refusal(node, "an estimator is not bound to a name")
@@ -99,7 +103,7 @@ def _use(draft: Draft, name: ast.Name) -> Use:
         raise Refusal(call, "what `train` of an estimator returns is used")
     given = {k: v for k, v in bound(call, parameters).items() if not _is_none(v)}
     for other in set(given) - {"input_fn", "steps", "max_steps", *_WITHOUT_EFFECT}:
-        raise Refusal(given[other], f"`{other}` of `Estimator.{attribute.attr}` is not lifted", _TO_FUNCTION)
+        raise Refusal(given[other], f"`{other}` of `Estimator.{attribute.attr}` is not lifted", _TODO)
     if "input_fn" not in given:
         raise Refusal(call, "an estimator is given no input function")
     return Use(attribute.attr, call, given)
