@@ -116,9 +116,12 @@ def _placeholder(self: Evaluator, node: ast.AST, model: Model) -> Placeholder:
         dtype = ast.literal_eval(given["dtype"]) if isinstance(given.get("dtype"), ast.Constant) else "float32"
         if "dtype" in given and not isinstance(given["dtype"], ast.Constant):
             raise Refusal(made, "the type of a model's input is not a literal")
+        if self.region.is_class and not all(isinstance(e, ast.Constant) for e in shape.elts):
+            raise Refusal(shape, "the shape of a model's input is only known when an object of the class is made")
         dims = ", ".join(["None", *(self.context.source(e) for e in shape.elts)])
         name = model.inputs.name if model.inputs.name != "variable" else self.region.fresh("inputs")
-        model.placeholder = Placeholder(name, made, f"{self.tf_prefix}.{dtype}", f"[{dims}]")
+        without_shape = ast.copy_location(ast.Call(made.func, [], []), made)  # Input's has no batch dimension
+        model.placeholder = Placeholder(name, without_shape, f"{self.tf_prefix}.{dtype}", f"[{dims}]")
     return model.placeholder
 
 
