@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
-from .values import Class, Instance, Placeholder, Plain, State, Tensor, TensorFunction, Value
+from .values import Class, Instance, Plain, State, Tensor, TensorFunction, Value
 
 if TYPE_CHECKING:
     from .context import Context, Region
@@ -235,8 +235,21 @@ def _check(region: Region, site: Site, made: Made) -> None:
     binders = [s for s in region.statements if root in s.defines]
     if len(binders) != 1 or root != made.instance.path:
         raise Refusal(site.node, f"`{root}`, whose tensors are computed with here, is bound more than once")
-    locals_of = set(made.instance.region.locals)
-    for placeholder in (b.value for _, b in made.read.values() if isinstance(b.value, Placeholder)):
-        named = {n.id for n in ast.walk(placeholder.node) if isinstance(n, ast.Name)}
-        if named & (locals_of | {"self"}):
-            raise Refusal(placeholder.node, "the shape of a placeholder is only known inside of its class")
+
+
+def signature(function: Function) -> str:
+    """The signature of the method that a function borrows from, where shapes in it are only known inside of the class; else "".
+
+    Raises:
+      Refusal: the function takes something else than that method.
+    """
+    borrowed = function.borrowed
+    if borrowed is None:
+        return ""
+    inside = {*borrowed.instance.region.locals, "self"}
+    named = {n.id for p in function.inputs.values() for n in ast.walk(p.node) if isinstance(n, ast.Name)}
+    if not named & inside:
+        return ""
+    if function.parameters != borrowed.function.parameters:
+        raise Refusal(borrowed.site.node, "the shape of a placeholder is only known inside of its class")
+    return f"{borrowed.instance.path}.{borrowed.function.name}.input_signature"

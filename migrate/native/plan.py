@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import attributes, building, fed, floating, precision, soundness, titles
+from . import attributes, building, fed, floating, precision, soundness, sums, titles
 from .context import Region
 from .refusal import Refusal
 from .statements import Fetch, Site, Statement
@@ -135,6 +135,7 @@ def make(region: Region) -> Plan:
     if region.is_class:
         attributes.settle(plan, region)
     _check(plan, region)
+    sums.check(plan.functions)
     precision.check(plan, region)
     elements.check_sessions([(s, _inputs(plan, s)) for s in region.sites])
     building.settle(plan, region)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import handed, hoist, homes, inline, objects, passed, shapes, structural
+from . import handed, hoist, homes, inline, objects, passed, shapes, structural, sums
 from .context import Context, Region, VariableScope, literal
 from .environment import Environment, key_of
 from .evaluate import Evaluator
@@ -195,6 +195,7 @@ class Walker:
             if self._configures(node):
                 return Dropped("config")
             for target in node.targets:
+                sums.rebound(self, target, value)
                 evaluator.bind(target, value if evaluator.depth else self._named(target, value))
                 if evaluator.frames and isinstance(target, ast.Name):
                     known = evaluator.frames[-1].locals
@@ -243,6 +244,8 @@ class Walker:
         else:
             loaded = self.evaluator.value(_loaded(node.target))
             value = self.evaluator.combine([loaded, self.evaluator.value(node.value)], node)
+            if is_graph(value):
+                sums.start(self, node.target)
         self.evaluator.bind(node.target, value)
         return value
 
