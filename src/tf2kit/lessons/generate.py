@@ -49,14 +49,13 @@ def _with_additions(lesson: Lesson, kind: str, text: str) -> Iterator[tuple[str,
 def head(lesson: Lesson) -> str:
     """Title, time, what comes before, and the badge."""
     needs = f"after lesson {_listed(lesson.needs)}" if lesson.needs else "nothing needs to come before"
-    badge = "https://colab.research.google.com/assets/colab-badge.svg"
-    target, how = "https://colab.research.google.com/", " (upload this file there)"
+    colab = "https://colab.research.google.com/"
     if home.REPOSITORY:
-        target, how = f"{target}github/{home.REPOSITORY}/blob/main/lessons/{lesson.stem}.ipynb", ""
-    return (
-        f"# Lesson {lesson.number}: {lesson.title}\n\n"
-        f"About {lesson.minutes} minutes · {needs} · [![Open in Colab]({badge})]({target}){how}"
-    )
+        target = f"{colab}github/{home.REPOSITORY}/blob/main/lessons/{lesson.stem}.ipynb"
+        place = f"[![Open in Colab]({colab}assets/colab-badge.svg)]({target})"
+    else:
+        place = f"for Jupyter, VS Code and [Colab]({colab}) (upload this file there)"
+    return f"# Lesson {lesson.number}: {lesson.title}\n\nAbout {lesson.minutes} minutes · {needs} · {place}"
 
 
 def first_cell(lesson: Lesson) -> str:
