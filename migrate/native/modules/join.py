@@ -39,7 +39,7 @@ class Joined:
 
     def path_at(self, line: int) -> str:
         """The module that a line comes from."""
-        return [path for path, start in self.starts.items() if start <= line or start == 1][-1]
+        return [path for path, start in self.starts.items() if start <= line][-1]
 
     def place(self, refusal: Refusal) -> None:
         """Give a refusal its place in the module that it is about."""

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 
+from ...module import Module
 from .. import exact, imports
 from ..context import Context
 from ..homes import MARK
@@ -34,7 +35,21 @@ def split(joined: Joined, text: str, context: Context) -> dict[str, str]:
         gone = {local for local, member in part.members.items() if _is_gone(joined, member, bound_now)}
         written[path], wanted[path] = imported.settled(written[path], part, gone, wanted[path])
     lost = {path: unbound(own, path) for path, own in written.items()}
-    return {path: _settled(joined, path, own, wanted[path], context, lost) for path, own in written.items()}
+    texts = {path: _settled(joined, path, own, wanted[path], context, lost) for path, own in written.items()}
+    for path, own in texts.items():
+        _check_imports(joined, path, own, bound_now)
+    return texts
+
+
+def _check_imports(joined: Joined, path: str, text: str, bound_now: Mapping[str, frozenset[str]]) -> None:
+    """No import, in functions neither, asks for what is gone."""
+    part = joined.parts[path]
+    for found in Module(path, text.encode(), part.module.package).imports:
+        within, names = part.within(found.target), found.target.split(".")
+        if within is None or within[1] == len(names) or not isinstance(found.node, ast.ImportFrom):
+            continue
+        if _is_gone(joined, (within[0], names[within[1]]), bound_now):
+            raise Refusal(None, f"`{found.local}` is imported, and its module no longer has it")
 
 
 def _is_gone(joined: Joined, member: tuple[str, str], bound_now: Mapping[str, frozenset[str]]) -> bool:
@@ -55,6 +70,8 @@ def _spelled(joined: Joined, path: str, text: str) -> tuple[str, set[Need]]:
         found = _NAME.fullmatch(node.id)
         if found is None or found[1] == part.prefix:
             continue
+        if found[1] not in by_prefix:
+            raise Refusal(None, f"`{found[2]}` of another module would give something its name")
         spelling, need = _spelling(joined, path, by_prefix[found[1]], found[2])
         if spelling.split(".")[0] in hidden:
             raise Refusal(None, f"`{spelling}` is needed where the module has another thing of that name")
@@ -89,9 +106,7 @@ def _spelling(joined: Joined, path: str, home: str, name: str) -> tuple[str, Nee
             return local, None
     for found in part.module.imports:
         if found.top_level and part.modules.get(found.target) == home and found.local not in part.members:
-            dotted = found.full if found.full == found.target else found.target
-            chain = found.local if found.full == found.target else dotted
-            return f"{chain}.{name}", None
+            return f"{found.local if found.full == found.target else found.target}.{name}", None
     if any(resolved(joined.parts, star, name) == (home, name) for star in part.stars):
         return name, None
     if list(joined.parts).index(home) > list(joined.parts).index(path):
@@ -124,12 +139,18 @@ def _settled(
     if context.prefix in lost[path] - before:
         view.needs.add(Need("", "tensorflow", context.prefix))
     view.needs |= {exact.IMPORTS[name] for name in exact.needed(text) if name in exact.IMPORTS}
-    kept = {n for other, names in lost.items() if other != path for n in names}
+    kept = {n for other, names in lost.items() if path in _starred(joined, other) for n in names}
     kept |= {n for p in joined.parts.values() for home, n in p.members.values() if home == path}
     new = imports.settled(exact.inserted(text), view, frozenset(kept))
     if ast.dump(ast.parse(new)) == ast.dump(part.module.tree):
         return original
     return new.replace("\n", "\r\n" if "\r\n" in original else "\n")
+
+
+def _starred(joined: Joined, path: str) -> set[str]:
+    """The modules from which a module has everything, directly or not."""
+    own = set(joined.parts[path].stars)
+    return own.union(*(_starred(joined, star) for star in own))
 
 
 def _known(joined: Joined, path: str, name: str) -> bool:
