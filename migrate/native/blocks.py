@@ -60,7 +60,7 @@ def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
         return True
     if name == "tf.control_dependencies":
         assert isinstance(call, ast.Call)
-        self.evaluator.arguments(call)
+        _dependencies(self, call)
         return True
     if (
         name is None
@@ -78,6 +78,35 @@ def _open(self: Walker, item: ast.withitem, opened: Opened) -> bool:
     if item.optional_vars is not None:
         self.evaluator.bind(item.optional_vars, value)
     return True
+
+
+def _dependencies(self: Walker, call: ast.Call) -> None:
+    """Operations that must run before those of a block; one that is made on the spot becomes a statement of its own.
+
+    Raises:
+      Refusal: it cannot, and would be lost with the head of the block.
+    """
+    block, given = self.evaluator.statement, call.args[0] if len(call.args) == 1 else None
+    elements = (
+        given.elts if isinstance(given, (ast.List, ast.Tuple)) else [*call.args, *(k.value for k in call.keywords)]
+    )
+    for element in elements:
+        if not any(_makes(self, n) for n in ast.walk(element)):
+            self.evaluator.value(element)
+            continue
+        if block is None or self.evaluator.depth or not isinstance(element, ast.Call):
+            raise Refusal(element, "an operation is made among control dependencies", "bind it to a name before")
+        made = self.statement(ast.copy_location(ast.Expr(element), element), block)
+        if made.kind != "graph" or made.created:
+            raise Refusal(element, "an operation is made among control dependencies", "bind it to a name before")
+        block.uses[f"line {made.index}"] = frozenset([made])
+
+
+def _makes(self: Walker, node: ast.AST) -> bool:
+    """Whether an expression is a call that may make an operation."""
+    if not isinstance(node, ast.Call) or self.context.tf_name(node.func) in ("tf.get_collection", "tf.group"):
+        return False
+    return ast.unparse(node.func) not in ("list", "tuple")
 
 
 def _text(self: Walker, call: ast.expr, position: int) -> str | None:

@@ -55,6 +55,8 @@ _ARRAY = frozenset({"unstack", "stack", "read", "write", "concat", "gather", "sc
 _LOOKS = frozenset(
     {"get_operations", "get_operation_by_name", "get_tensor_by_name", "as_graph_element", "as_graph_def"}
 )
+# methods of graphs and scopes of which nothing need be left
+_VANISHING = frozenset({"as_default", "finalize", "device", "close", "reuse_variables"})
 _SHAPES = frozenset({"as_list", "num_elements", "with_rank", "is_fully_defined", "merge_with", "concatenate"})
 
 
@@ -308,6 +310,14 @@ def call(self: Evaluator, node: ast.Call, base: Value) -> Value:  # noqa: PLR091
 def _dropped_method(self: Evaluator, node: ast.Call, base: Dropped, name: str) -> Value:
     if name in _LOOKS:
         raise Refusal(node, f"`{name}` looks into the graph", "use the tensors themselves, or the graph of a function")
+    if name == "gradient_override_map":
+        raise Refusal(
+            node,
+            "operations get other gradients here than their own",
+            "write the operation and its gradient as a function with @tf.custom_gradient",
+        )
+    if name not in _VANISHING:
+        raise Refusal(node, f"`{name}` of a graph or a scope has no counterpart")
     self.arguments(node)
     if name == "reuse_variables" and self.region.scopes:
         self.region.scopes[-1].reuse = True
