@@ -4,7 +4,7 @@
 
 Each native program of examples/legacy is compared with its recording of TensorFlow 1.15. ``--public`` does the same for the programs
 that public.json lists, with their repositories laid as folders ``<owner>+<name>`` below FOLDER; there the old program runs under
-`tf2kit run`. What was compared before and has not changed is not compared again, unless ``--all`` asks for it.
+`tf2kit run`. What was proven before and has not changed is not compared again, unless ``--all`` asks for it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ ROOT = programs.LEGACY.parents[1]
 PAGE = ROOT / "docs" / "coverage.md"
 DATA = ROOT / "docs" / "coverage.json"
 PUBLIC = Path(__file__).with_name("public.json")
-# public programs run for hours; what they compute in their first steps tells as much
+# public programs run for hours; what they compute in their first steps tells as much, and public.json has fewer for those whose
+# rounding grows faster
 STEPS = 30
 LEGACY, OTHERS = "examples/legacy", "Public programs"
 WAITS = "not compared yet"
@@ -44,7 +45,7 @@ Made by `make coverage`: every program below went through `tf2kit migrate --to n
 with the old program, step by step; one that was not stays on compat because of the line that is named.
 
 The old programs of examples/legacy were recorded on TensorFlow 1.15. Public programs run as they are, under `tf2kit run`, for
-{steps} training steps; those that need data of their own or more than their script are lifted, and not run.
+up to {steps} training steps; those that need data of their own or more than their script are lifted, and not run.
 
 """
 
@@ -63,12 +64,12 @@ class Row:
 
 
 def row_of(name: str, program: native.Lifted, known: Mapping[str, Row]) -> Row:
-    """A program with the verdict that it had, if it has not changed."""
+    """A program with the verdict that it had, if it was proven and has not changed."""
     if not program.files:
         return Row(name, where=program.where, reason=program.reason)
     digest = hashlib.sha256(b"\0".join(t for _, t in sorted(program.files.items()))).hexdigest()[:16]
     before = known.get(name)
-    return before if before is not None and before.digest == digest else Row(name, digest, verdict=WAITS)
+    return before if before is not None and before.proven and before.digest == digest else Row(name, digest, verdict=WAITS)
 
 
 def judged(row: Row, found: Comparison) -> Row:
@@ -82,7 +83,12 @@ def judged(row: Row, found: Comparison) -> Row:
 
 
 def compare(
-    execute: Execute, home: Path, program: native.Lifted, arguments: Sequence[str] = (), recorded: Path | None = None
+    execute: Execute,
+    home: Path,
+    program: native.Lifted,
+    arguments: Sequence[str] = (),
+    recorded: Path | None = None,
+    steps: int = 0,
 ) -> Comparison:
     """Compare a program with what was recorded on 1.15, or with itself under `tf2kit run`; each starts in an empty folder.
 
@@ -97,7 +103,6 @@ def compare(
             (new / name).write_bytes(text)
         old = Program(home / program.name, empty, program.name)
         after = Program(new / program.name, empty, program.name)
-        steps = 0 if home == programs.LEGACY else STEPS
         if recorded is not None:
             reference = recording.read(recorded)
             found = verify(old, after, (), Options(recorded=reference), execute)
@@ -131,7 +136,7 @@ def prove_public(execute: Execute, folder: Path, known: Mapping[str, Row]) -> It
             title = " ".join([f"{repository['name']}@{repository['commit'][:7]}/{path}", *arguments])
             row = row_of(title, program, known)
             if row.verdict == WAITS and entry.get("alone", True):
-                row = judged(row, compare(execute, home, program, arguments))
+                row = judged(row, compare(execute, home, program, arguments, steps=entry.get("steps", STEPS)))
             yield row
 
 
@@ -183,7 +188,7 @@ def save(data: Mapping[str, list[Row]]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--all", action="store_true", help="compare again what has not changed")
+    parser.add_argument("--all", action="store_true", help="compare again what was proven and has not changed")
     parser.add_argument("--public", type=Path, metavar="FOLDER", help="also the programs of public.json")
     args = parser.parse_args()
     data = load()
