@@ -64,12 +64,12 @@ class Row:
 
 
 def row_of(name: str, program: native.Lifted, known: Mapping[str, Row]) -> Row:
-    """A program with the verdict that it had, if it was proven and has not changed."""
+    """A program with the verdict that it had, if it has not changed."""
     if not program.files:
         return Row(name, where=program.where, reason=program.reason)
     digest = hashlib.sha256(b"\0".join(t for _, t in sorted(program.files.items()))).hexdigest()[:16]
     before = known.get(name)
-    return before if before is not None and before.proven and before.digest == digest else Row(name, digest, verdict=WAITS)
+    return before if before is not None and before.digest == digest else Row(name, digest, verdict=WAITS)
 
 
 def judged(row: Row, found: Comparison) -> Row:
@@ -120,7 +120,7 @@ def prove_legacy(execute: Execute, known: Mapping[str, Row]) -> Iterator[Row]:
     """The programs of examples/legacy, each native one with a verdict; that in Python 2 has no recording."""
     for row, program in zip(legacy_rows(known), native.legacy(), strict=True):
         recorded = None if row.name in goldens.LEFT_OUT else goldens.path_of(row.name)
-        if row.verdict == WAITS:
+        if row.digest and not row.proven:
             row = judged(row, compare(execute, programs.LEGACY, program, recorded=recorded))  # noqa: PLW2901
         yield row
 
@@ -135,7 +135,7 @@ def prove_public(execute: Execute, folder: Path, known: Mapping[str, Row]) -> It
             program = min((p for p in found if path in p.modules), key=lambda p: p.name != path)
             title = " ".join([f"{repository['name']}@{repository['commit'][:7]}/{path}", *arguments])
             row = row_of(title, program, known)
-            if row.verdict == WAITS and entry.get("alone", True):
+            if row.digest and not row.proven and entry.get("alone", True):
                 row = judged(row, compare(execute, home, program, arguments, steps=entry.get("steps", STEPS)))
             yield row
 
