@@ -2,97 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ..judging import close, need
 from ..model import Exercise, Lesson, Question
-
-
-def _parameters(parameters: Any) -> None:
-    need(parameters != 7400, "7,400 are the kernels. Each unit has a bias as well.")
-    need(parameters != 6500, "6,500 is the first layer. The second has 100 inputs and 10 outputs.")
-    close(parameters, 64 * 100 + 100 + 100 * 10 + 10, "The number of parameters")
-
-
-def _fitting(fitting: Any) -> None:
-    import numpy as np
-
-    need(not isinstance(fitting, type), f"{fitting} is the class. Make an object of it, with brackets behind its name.")
-    need(callable(fitting), "A loss object is asked for, such as `keras.losses.MeanSquaredError()`.")
-    labels, probabilities = np.array([2, 0]), np.array([[0.1, 0.2, 0.7], [0.5, 0.25, 0.25]], "float32")
-    try:
-        got = float(np.mean(fitting(labels, probabilities)))
-    except (ValueError, TypeError):
-        need(
-            False,
-            "It does not take labels such as 7. A loss for whole numbers has `Sparse` in its name; others want one-hot.",
-        )
-    right = float(-np.log([0.7, 0.5]).mean())
-    twice = float(np.mean(np.log(np.exp(probabilities).sum(1)) - probabilities[[0, 1], labels]))
-    need(
-        abs(got - twice) > 1e-3,
-        "It takes probabilities for logits, and does the softmax a second time. See `from_logits`.",
-    )
-    need(
-        abs(got - right) < 1e-3,
-        f"For two examples it is {got:.3f}; minus the mean logarithm of the right ones is {right:.3f}.",
-    )
-
-
-def _shortcut(shortcut: Any) -> None:
-    import keras
-
-    need(isinstance(shortcut, keras.Model), f"A `keras.Model` is asked for; this is a {type(shortcut).__name__}.")
-    need(
-        shortcut.input_shape == (None, 8, 8), f"The input should be pictures, (8, 8); it is {shortcut.input_shape[1:]}."
-    )
-    need(shortcut.output_shape == (None, 10), f"There should be 10 outputs; the shape is {shortcut.output_shape}.")
-    last = shortcut.layers[-1]
-    inputs = last.kernel.shape[0] if hasattr(last, "kernel") else None
-    need(
-        inputs != 16,
-        "The last layer sees the 16 hidden units only. Join them with the 64 pixels, and give it what is joined.",
-    )
-    need(inputs != 128, "The last layer sees the pixels twice. One of the two that are joined is the hidden layer.")
-    need(inputs == 80, f"The last layer should see 64 + 16 = 80 numbers; it sees {inputs}.")
-    need(last.activation is keras.activations.linear, "The last layer has an activation. Logits have none.")
-
-
-def _residual(residual: Any) -> None:
-    import numpy as np
-
-    layer = residual(4)
-    x = np.linspace(-1.0, 1.0, 8, dtype="float32").reshape(2, 4)
-    first, second = np.asarray(layer(x)), np.asarray(layer(x))
-    need(
-        len(layer.weights) == 2 and np.allclose(first, second),
-        f"The layer has {len(layer.weights)} weights that Keras can find; a kernel and a bias were expected. Make the `Dense` in "
-        "`__init__`, as an attribute. One that is made in `call` is a new one every time.",
-    )
-    dense = np.maximum(x @ layer.weights[0].numpy() + layer.weights[1].numpy(), 0.0)
-    need(not np.allclose(first, dense), "It returns dense(x). The input itself should be added to it.")
-    close(first, x + dense, "The output for a small input")
-
-
-def _mine(model: Any, pictures: Any, labels: Any) -> None:
-    import numpy as np
-
-    need(
-        callable(getattr(model, "predict", None)),
-        f"This is a {type(model).__name__}. `fit` returns a history; the answer is the model.",
-    )
-    got = np.asarray(model.predict(pictures, verbose=0))
-    need(
-        got.shape == (len(labels), 10),
-        f"For {len(labels)} pictures the outputs have shape {got.shape}; 10 each are needed.",
-    )
-    accuracy = float(np.mean(got.argmax(1) == labels))
-    need(
-        accuracy > 0.3,
-        f"It reads {accuracy:.1%}. That is near guessing: was it trained (`fit`), and with a loss that fits?",
-    )
-    need(accuracy >= 0.97, f"It reads {accuracy:.1%}; 97 % are asked for. More epochs, more units, or convolutions.")
-
+from . import checks_04
 
 _SHORTCUT = """
 inputs = keras.Input(shape=(8, 8))
@@ -132,7 +43,7 @@ LESSON = Lesson(
         Exercise(
             "04-1",
             "kernels and biases are what a network learns",
-            _parameters,
+            checks_04.parameters,
             hints=("The first layer: 64 × 100 + 100.", "The second: 100 inputs, 10 outputs, 10 biases."),
             solution="parameters = 64 * 100 + 100 + 100 * 10 + 10",
             wrong=("parameters = 64 * 100 + 100 * 10", "parameters = 64 * 100 + 100"),
@@ -140,7 +51,7 @@ LESSON = Lesson(
         Exercise(
             "04-2",
             "the last layer and the loss fit each other",
-            _fitting,
+            checks_04.fitting,
             hints=(
                 "Whole numbers as labels: `Sparse…`. Who does the softmax here, the model or the loss?",
                 "`from_logits=False` is the default.",
@@ -155,7 +66,7 @@ LESSON = Lesson(
         Exercise(
             "04-3",
             "a graph of layers may branch and join",
-            _shortcut,
+            checks_04.shortcut,
             hints=(
                 "Keep the flattened pixels under a name; you need them twice.",
                 "`keras.layers.Concatenate()([pixels, units])`, and `Dense(10)` is called on that.",
@@ -176,7 +87,7 @@ LESSON = Lesson(
         Exercise(
             "04-4",
             "layers are made once and called often",
-            _residual,
+            checks_04.residual,
             hints=(
                 'Make `self.dense = keras.layers.Dense(units, activation="relu")` in `__init__`, after `super().__init__()`.',
                 "`call` needs one line, and it contains a `+`.",
@@ -214,7 +125,7 @@ LESSON = Lesson(
         Exercise(
             "04-5",
             "97 % of the digits that it never saw, and it is yours",
-            _mine,
+            checks_04.mine,
             hints=(
                 "Start from the network above and change one thing.",
                 "Convolutions see neighbours; dropout keeps a network from learning pictures by heart. 15 epochs suffice.",
