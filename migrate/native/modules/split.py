@@ -140,6 +140,7 @@ def _settled(
         view.needs.add(Need("", "tensorflow", context.prefix))
     view.needs |= {exact.IMPORTS[name] for name in exact.needed(text) if name in exact.IMPORTS}
     kept = {n for other, names in lost.items() if path in _starred(joined, other) for n in names}
+    kept -= {"tf"} if context.prefix == "tf" else set()  # which every module that uses it imports
     kept |= {n for p in joined.parts.values() for home, n in p.members.values() if home == path}
     new = imports.settled(exact.inserted(text), view, frozenset(kept))
     if ast.dump(ast.parse(new)) == ast.dump(part.module.tree):
