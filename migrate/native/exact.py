@@ -113,10 +113,10 @@ def to_pixels(images):
     return tf.cast(images * scale + tf.where(negative, 128.0, 0.0), tf.uint8)
 '''
 
-_SPARSE_TENSOR_VALUE = """
-# the parts of a sparse tensor as arrays
-SparseTensorValue = namedtuple("SparseTensorValue", ["indices", "values", "dense_shape"])
-"""
+_SPARSE_TENSOR_VALUE = '''
+class SparseTensorValue(namedtuple("SparseTensorValue", ["indices", "values", "dense_shape"])):
+    """The parts of a sparse tensor, as arrays."""
+'''
 
 # what they import
 IMPORTS = {"SparseTensorValue": Need("collections", "namedtuple", "namedtuple")}

@@ -3,8 +3,8 @@ import numpy as np
 import tensorflow as tf
 
 
-# the parts of a sparse tensor as arrays
-SparseTensorValue = namedtuple("SparseTensorValue", ["indices", "values", "dense_shape"])
+class SparseTensorValue(namedtuple("SparseTensorValue", ["indices", "values", "dense_shape"])):
+    """The parts of a sparse tensor, as arrays."""
 
 
 W = tf.Variable(tf.ones([3, 2]))
