@@ -177,12 +177,14 @@ class Emitter:
     def class_body(self, first: int, column: int) -> list[str]:
         """The methods of a class; functions that replace runs follow ``__init__``."""
         lines: list[str] = []
-        at = first
+        at, whole = first, self.renderer
         for statement in self.region.body:
             begin = self.layout.first(statement.node)
             comments = self.layout.comments(at, begin) if begin > at else []
             at = self.layout.last(statement.node)
+            self.renderer = whole if self._is_init(statement) else whole.hiding(_bound_in(statement.node))
             lines += self._one(statement, comments, column)
+            self.renderer = whole
             if isinstance(statement.node, ast.FunctionDef) and statement.node.name == "__init__":
                 lines += self._functions(column)
         return self._needed(lines)
@@ -334,6 +336,12 @@ def _header_end(header: ast.AST | str, body: list[ast.stmt]) -> int:
     inner = [n for n in ast.walk(header) if isinstance(n, ast.expr) and n.lineno < body[0].lineno]
     lines: list[int] = [header.lineno, *(n.end_lineno or 0 for n in inner)]  # type: ignore[attr-defined]
     return min(max(lines), body[0].lineno)
+
+
+def _bound_in(node: ast.AST) -> set[str]:
+    """Names that a method has for itself, whatever ``__init__`` calls so."""
+    stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return stored | {a.arg for a in ast.walk(node) if isinstance(a, ast.arg)}
 
 
 def _at(comments: list[str], column: int) -> list[str]:

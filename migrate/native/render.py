@@ -38,6 +38,10 @@ class Renderer:
         """The same for a place where these names are called otherwise."""
         return self._like({**self.renames, **renames}, self.dimensions)
 
+    def hiding(self, names: set[str]) -> Renderer:
+        """The same for a place where these names have nothing to do with those of the same name elsewhere."""
+        return self._like({k: v for k, v in self.renames.items() if k not in names}, self.dimensions)
+
     def sized(self, dimensions: Mapping[ast.AST, object]) -> Renderer:
         """The same for text in which these dimensions of tensors are written as numbers or names."""
         return self._like(self.renames, {**self.dimensions, **{node: str(size) for node, size in dimensions.items()}})
