@@ -53,7 +53,7 @@ def decoder(x):
     return tf.nn.sigmoid(tf.add(tf.matmul(layer_1, weights['decoder_h2']), biases['decoder_b2']))
 
 
-optimizer_1 = RMSProp(learning_rate, epsilon=1e-10)
+optimizer = RMSProp(learning_rate, epsilon=1e-10)
 
 
 def forward(X):
@@ -72,7 +72,7 @@ def train_step(X):
         loss = tf.reduce_mean(tf.pow(y_true - y_pred, 2))
     variables = [weights['encoder_h1'], weights['encoder_h2'], weights['decoder_h1'], weights['decoder_h2'], biases['encoder_b1'], biases['encoder_b2'], biases['decoder_b1'], biases['decoder_b2']]
     gradients = tape.gradient(loss, variables)
-    optimizer_1.apply_gradients(zip(gradients, variables))
+    optimizer.apply_gradients(zip(gradients, variables))
     return loss
 
 

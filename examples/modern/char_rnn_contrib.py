@@ -58,16 +58,13 @@ rs = np.random.RandomState(4)
 tf.random.set_seed(4)
 
 
-def RNN(x, reuse=None):
+def RNN(x):
     """One weight set for training and for sampling: the second call reuses."""
-    table = model_embedding
-    w = model_w
-    b = model_b
     # a list of 'steps' tensors of shape (batch, embedding)
-    steps = tf.unstack(tf.nn.embedding_lookup(table, x), seq_len, 1)
-    lstm_cell = rnn_lstm_cell
-    outputs, states = static_rnn(lstm_cell, steps)
-    return tf.matmul(outputs[-1], w) + b
+    steps = tf.unstack(tf.nn.embedding_lookup(model_embedding, x), seq_len, 1)
+    outputs, states = static_rnn(rnn_lstm_cell, steps)
+    return tf.matmul(outputs[-1], model_w) + model_b
+
 
 model_embedding = tf.Variable(tf.keras.initializers.GlorotUniform(seed=1)([vocab, embedding]), name='model/embedding')
 model_w = tf.Variable(tf.keras.initializers.GlorotUniform(seed=2)([n_hidden, vocab]), name='model/w')
@@ -95,7 +92,7 @@ def train_step(x, y):
 
 @tf.function(input_signature=[tf.TensorSpec([None, seq_len], tf.int32)])
 def compute_sample(x):
-    sample = tf.argmax(RNN(x, reuse=True), 1)
+    sample = tf.argmax(RNN(x), 1)
     return sample
 
 

@@ -25,7 +25,7 @@ n = 1400
 
 w = tf.Variable(tf.random_normal_initializer(0, 0.01, seed=1)((64, 10)), name='w')
 b = tf.Variable(tf.zeros_initializer()((1, 10)), name='b')
-optimizer_1 = tf.keras.optimizers.Adam(0.01, epsilon=1e-8)
+optimizer = tf.keras.optimizers.Adam(0.01, epsilon=1e-8)
 
 
 def make_dataset(features_ph, labels_ph):
@@ -42,7 +42,7 @@ def train_step(features, labels):
         loss = tf.reduce_mean(entropy, name='loss')
     variables = [w, b]
     gradients = tape.gradient(loss, variables)
-    optimizer_1.apply_gradients(zip(gradients, variables))
+    optimizer.apply_gradients(zip(gradients, variables))
     return loss
 
 

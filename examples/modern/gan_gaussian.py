@@ -33,9 +33,7 @@ class Linear(tf.Module):
         self.b = tf.Variable(tf.constant_initializer(0.0)([output_dim]), name='b')
 
     def __call__(self, input):
-        w = self.w
-        b = self.b
-        return tf.matmul(input, w) + b
+        return tf.matmul(input, self.w) + self.b
 
 
 class Generator(tf.Module):
@@ -68,11 +66,11 @@ class GAN(object):
         self.data, self.gen = data, gen
         self.num_steps, self.batch_size = num_steps, batch_size
         self.mlp_hidden_size = 4
-        self.Gen_g0 = Generator(self.mlp_hidden_size)
-        self.Disc_d0 = Discriminator(self.mlp_hidden_size)
+        self.Gen = Generator(self.mlp_hidden_size)
+        self.Disc = Discriminator(self.mlp_hidden_size)
 
-        self.d_params = [self.Disc_d0.d0.w, self.Disc_d0.d0.b, self.Disc_d0.d1.w, self.Disc_d0.d1.b, self.Disc_d0.d2.w, self.Disc_d0.d2.b]
-        self.g_params = [self.Gen_g0.g0.w, self.Gen_g0.g0.b, self.Gen_g0.g1.w, self.Gen_g0.g1.b]
+        self.d_params = [v for part in (self.Disc.d0, self.Disc.d1, self.Disc.d2) for v in (part.w, part.b)]
+        self.g_params = [v for part in (self.Gen.g0, self.Gen.g1) for v in (part.w, part.b)]
         self.optimizer = tf.keras.optimizers.SGD(0.02, 0.5)
         self.optimizer_1 = tf.keras.optimizers.SGD(0.02)
         self.opt_d = tf.function(self.opt_d, input_signature=[
@@ -88,9 +86,9 @@ class GAN(object):
 
     def opt_d(self, x, z):
         with tf.GradientTape() as tape:
-            G = self.Gen_g0(z)
-            D1 = self.Disc_d0(x)
-            D2 = self.Disc_d0(G)
+            G = self.Gen(z)
+            D1 = self.Disc(x)
+            D2 = self.Disc(G)
             loss_d = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(logits=D1, labels=tf.ones_like(D1)) +
                                          tf.nn.sigmoid_cross_entropy_with_logits(logits=D2, labels=tf.zeros_like(D2)))
         variables = self.d_params
@@ -100,8 +98,8 @@ class GAN(object):
 
     def opt_g(self, z):
         with tf.GradientTape() as tape:
-            G = self.Gen_g0(z)
-            D2 = self.Disc_d0(G)
+            G = self.Gen(z)
+            D2 = self.Disc(G)
             loss_g = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(logits=D2, labels=tf.ones_like(D2)))
         variables = self.g_params
         gradients = tape.gradient(loss_g, variables)
@@ -109,9 +107,8 @@ class GAN(object):
         return loss_g
 
     def compute_G(self, z):
-        G = self.Gen_g0(z)
+        G = self.Gen(z)
         return G
-
 
     def train(self):
         for step in range(self.num_steps):

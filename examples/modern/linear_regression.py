@@ -27,7 +27,7 @@ W = tf.Variable(rng.randn(), name="weight")
 b = tf.Variable(rng.randn(), name="bias")
 
 
-optimizer_1 = tf.keras.optimizers.SGD(learning_rate)
+optimizer = tf.keras.optimizers.SGD(learning_rate)
 
 
 @tf.function(input_signature=[tf.TensorSpec(None, tf.float32), tf.TensorSpec(None, tf.float32)])
@@ -39,7 +39,7 @@ def train_step(X, Y):
         cost = tf.reduce_sum(tf.pow(pred-Y, 2))/(2*n_samples)
     variables = [W, b]
     gradients = tape.gradient(cost, variables)
-    optimizer_1.apply_gradients(zip(gradients, variables))
+    optimizer.apply_gradients(zip(gradients, variables))
 
 
 @tf.function(input_signature=[tf.TensorSpec(None, tf.float32), tf.TensorSpec(None, tf.float32)])

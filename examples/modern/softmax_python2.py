@@ -35,7 +35,7 @@ optimizer = tf.keras.optimizers.SGD(params['rate'])
     tf.TensorSpec([None, 4], tf.float32),
     tf.TensorSpec([None, 3], tf.float32),
 ])
-def train_step_1(x, y_):
+def train_step(x, y_):
     with tf.GradientTape() as tape:
         y = tf.nn.softmax(tf.matmul(x, W) + b)
         cross_entropy = tf.reduce_mean(-tf.reduce_sum(y_ * tf.math.log(tf.clip_by_value(y, 1e-10, 1.0)), axis=[1]))
@@ -68,7 +68,7 @@ def compute_accuracy(x, y_):
 try:
     for step in range(params['steps']):
         rows = np.random.randint(0, 150, params['batch'])
-        train_step_1(data[rows], onehot[rows])
+        train_step(data[rows], onehot[rows])
         if step % 50 != 0:
             continue
         print('step', step, 'loss %.5f' % compute_cross_entropy(data, onehot).numpy())

@@ -65,7 +65,6 @@ def main(_):
 
     to_test, to_few = testing, testing.skip(2).take(1)
 
-
     def forward(next_rows, labels):
         rows = tf.reshape(next_rows, [-1, 30])
         logits = tf.squeeze(linear(rows), 1)

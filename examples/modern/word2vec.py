@@ -66,7 +66,7 @@ nce_weights = tf.Variable(tf.random.truncated_normal([vocabulary_size, embedding
                                               stddev=1.0 / math.sqrt(embedding_size), seed=2))
 nce_biases = tf.Variable(tf.zeros([vocabulary_size]))
 
-optimizer_1 = tf.keras.optimizers.SGD(0.5)
+optimizer = tf.keras.optimizers.SGD(0.5)
 
 
 average_loss = 0
@@ -90,7 +90,7 @@ def train_step(train_inputs, train_labels):
     loss = nce + 0.1 * softmax
   variables = [embeddings, nce_weights, nce_biases]
   gradients = tape.gradient(loss, variables)
-  optimizer_1.apply_gradients(zip(gradients, variables))
+  optimizer.apply_gradients(zip(gradients, variables))
   return loss
 
 

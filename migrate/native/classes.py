@@ -207,12 +207,12 @@ def _under(state: State, holder: State, attribute: str) -> None:
 
 
 def _object_name(members: list[Pending], network: Network) -> str:
-    """The scope in which its variables lie, with what else their names begin with where that tells it from others; or the function's name."""
+    """The scope of its variables, with what else their names begin with where that tells it from others; or the function's name."""
     names = [m.state.scoped.split("|")[0] for m in members]
     scoped = names[0].split("/")
     if len(members) == 1 and members[0].state.kind == "layer":
         return re.sub(r"\W", "_", "_".join(scoped))
-    common = os.path.commonprefix(names) if network.told_apart else ""
+    common = os.path.commonprefix(names) if network.told_apart else ""  # noqa: RUF071 - of names, letter by letter
     found = common.strip("/_") or "_".join(_shared([s for m in members for s in m.state.scoped.split("|")]))
     return re.sub(r"\W", "_", found) or noun(network.definition.name)
 
