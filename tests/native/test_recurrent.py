@@ -38,6 +38,7 @@ def rewritten(expression: str) -> str:
 @pytest.mark.parametrize("cell", cases.CELLS)
 @pytest.mark.slow
 def test_numbers_are_those_of_tensorflow_1(cell: str, run: str) -> None:
+    """With a length that is known, which is unrolled, and where the run takes one tensor with one that is not, which is a loop."""
     import tensorflow as tf
 
     shape = cases.BATCH, cases.TIME, cases.INPUTS
@@ -51,14 +52,21 @@ def test_numbers_are_those_of_tensorflow_1(cell: str, run: str) -> None:
     variables = scope["a"].variables + scope["b"].variables
     for number, variable in enumerate(variables):
         variable.assign(np.reshape(cases.weight(number, variable.shape), variable.shape))
-    with tf.GradientTape() as tape:
-        found = tf.nest.flatten(eval(compute, scope))
-        loss = sum(tf.reduce_sum(t * t) for t in found)
-    parts = [*found, *tape.gradient(loss, variables)]
     expected = RECORDED[f"{cell}, {run}"]
-    assert len(parts) == len(expected)
-    for part, numbers in zip(parts, expected, strict=True):
-        np.testing.assert_allclose(np.ravel(part), numbers, rtol=1e-4, atol=2e-5)
+
+    def parts(x: tf.Tensor) -> list[tf.Tensor]:
+        with tf.GradientTape() as tape:
+            found = tf.nest.flatten(eval(compute, {**scope, "x": x}))
+            loss = sum(tf.reduce_sum(t * t) for t in found)
+        return [*found, *tape.gradient(loss, variables)]
+
+    unknown = tf.TensorSpec([None, None, cases.INPUTS], tf.float32)
+    ways = [parts] if "steps" in compute else [parts, tf.function(parts, input_signature=[unknown])]
+    for way in ways:
+        found = way(x)
+        assert len(found) == len(expected)
+        for part, numbers in zip(found, expected, strict=True):
+            np.testing.assert_allclose(np.ravel(part), numbers, rtol=1e-4, atol=2e-5)
 
 
 def test_every_source_is_a_row_of_the_vocabulary_or_used_by_one() -> None:
