@@ -155,7 +155,7 @@ def _locals(self: Walker, definition: ast.FunctionDef, targets: ast.expr | None,
     if targets is not None and isinstance(last, ast.Return):
         for target, returned in _pairs(targets, last.value):
             key = key_of(target)
-            if isinstance(returned, ast.Name) and key is not None:
+            if isinstance(returned, ast.Name) and key is not None and not _is_nobody(self, target):
                 wanted[returned.id] = key
     stored = {n.id for n in ast.walk(definition) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     around = {
@@ -197,6 +197,12 @@ def _pairs(targets: ast.expr, value: ast.expr | None) -> list[tuple[ast.expr, as
     return [(targets, value)] if value is not None else []
 
 
+def _is_nobody(self: Walker, target: ast.expr) -> bool:
+    """Whether a target is the name ``_``, and nothing reads it."""
+    read = (n.id for n in ast.walk(self.context.module.tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    return isinstance(target, ast.Name) and target.id == "_" and "_" not in read
+
+
 def returned(self: Walker, made: Statement, node: ast.Return) -> None:
     """What the function returned, bound to the caller's names; no text where they are the same."""
     targets = self.returning[node]
@@ -204,7 +210,7 @@ def returned(self: Walker, made: Statement, node: ast.Return) -> None:
     if targets is None or node.value is None:
         return
     pairs = _pairs(targets, node.value)
-    kept = [(t, r) for t, r in pairs if not (isinstance(r, ast.Name) and key_of(t) == r.id)]
+    kept = [(t, r) for t, r in pairs if not (isinstance(r, ast.Name) and (key_of(t) == r.id or _is_nobody(self, t)))]
     if pairs and not kept:
         return
     value = self.evaluator.value(node.value)

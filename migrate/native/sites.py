@@ -79,6 +79,14 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     return _result(site)
 
 
+def fetched(self: Evaluator, node: ast.expr) -> Fetch:
+    """One value of the graph with what it depends on, which the statement itself does not read."""
+    found: list[Fetch] = []
+    with apart(self.statement):
+        _collect(self, node, found)
+    return found[0]
+
+
 def _leave_out(self: Evaluator, site: Site) -> None:
     """A variable that is fetched beside what changes it, under a name that nobody reads: before or after, it is not asked for."""
     parent = self.context.parents.get(site.node)

@@ -34,7 +34,8 @@ def _global_step(self: Evaluator, node: ast.Call) -> Value:
     self.replacements[node] = lambda r: r.name(step.reached)
     if self.statement is not None:
         self.statement.touched[step.scoped] = step
-        if isinstance(self.context.parents.get(node), ast.Assign) and self.context.parents[node] is self.statement.node:
+        alone = self.context.parents.get(node) is self.statement.node
+        if alone and isinstance(self.statement.node, (ast.Assign, ast.Expr)):
             self.statement.aliases = True
     if self.context.eager:
         return Eager()

@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 from ..edits import OffsetMap
 from ..module import Module
-from . import estimators, pipelines, returned
+from . import estimators, kinds, pipelines, returned
 from .context import Context
 from .draft import Draft
 from .refusal import Refusal
 
-_SIGNS = (b"Estimator", b"input_producer", b"get_next")
+_SIGNS = (b"Estimator", b"input_producer", b"get_next", b"IndexedSlices")
 
 
 def out(module: Module) -> tuple[Module, Callable[[Refusal], None]]:
@@ -30,6 +30,7 @@ def out(module: Module) -> tuple[Module, Callable[[Refusal], None]]:
     estimators.write_out(draft)
     pipelines.write_out(draft)
     returned.write_out(draft)
+    kinds.write_out(draft)
     edits = draft.settled()
     places = OffsetMap(edits)
     text = draft.applied(edits)
