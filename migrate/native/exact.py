@@ -118,10 +118,17 @@ class SparseTensorValue(namedtuple("SparseTensorValue", ["indices", "values", "d
     """The parts of a sparse tensor, as arrays."""
 '''
 
+_SPARSE_VALUE = '''
+def sparse_value(tensor):
+    """The parts of a sparse tensor as arrays."""
+    return SparseTensorValue(tensor.indices.numpy(), tensor.values.numpy(), tensor.dense_shape.numpy())
+'''
+
 # what they import
 IMPORTS = {"SparseTensorValue": Need("collections", "namedtuple", "namedtuple")}
 SOURCES: dict[str, str] = {
     "SparseTensorValue": _SPARSE_TENSOR_VALUE,
+    "sparse_value": _SPARSE_VALUE,
     "Momentum": _MOMENTUM,
     "RMSProp": _RMSPROP,
     "ProximalGradientDescent": _PROXIMAL_GRADIENT_DESCENT,

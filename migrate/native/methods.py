@@ -78,7 +78,7 @@ def attribute(self: Evaluator, node: ast.Attribute, base: Value) -> Value:  # no
     if isinstance(base, _TENSORS):
         return _of_tensor(node, base)
     if isinstance(base, State):
-        return _of_variable(self, node)
+        return _of_table(node) if base.kind == "table" else _of_variable(self, node)
     if isinstance(base, Shape):
         if name == "value":
             self.replacements[node] = lambda r: r.text(node.value)
@@ -133,6 +133,12 @@ def _of_tensor(node: ast.Attribute, base: Value) -> Value:
     if node.attr in ("indices", "values", "dense_shape", "T"):
         return Tensor()
     raise Refusal(node, f"`.{node.attr}` of a tensor is used; TensorFlow 2's tensors have no graph to be named in")
+
+
+def _of_table(node: ast.Attribute) -> Value:
+    from .families import lookups
+
+    return lookups.attribute(node)
 
 
 def _of_variable(self: Evaluator, node: ast.Attribute) -> Value:
@@ -364,6 +370,10 @@ def _tensor_method(self: Evaluator, node: ast.Call, base: Value, name: str) -> V
 
 
 def _variable_method(self: Evaluator, node: ast.Call, base: State, name: str) -> Value:
+    if base.kind == "table":
+        from .families import lookups
+
+        return lookups.method(self, node, base, name)
     found = self.arguments(node)
     if name == "get_shape":  # of a layer among variables too: each variable of it
         receiver = node.func.value  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from .families import elements
+from .families import elements, sparse
 from .functions import parameter
 from .plan import Function, Plan, needs_function
 from .refusal import Refusal
@@ -104,6 +104,8 @@ class Runs:
 
     def _numbers(self, call: str, leaves: list[Fetch], renderer: Renderer) -> str:
         only = leaves[0].value
+        if sparse.is_sparse(only):
+            return f"sparse_value({call})"
         if len(leaves) == 1 and isinstance(only, Sequence) and all(isinstance(v, State) for v in only.items):
             return f"[v.numpy() for v in {call}]"
         if any(f.kind == "nest" for f in leaves):

@@ -48,7 +48,7 @@ _VALUES = (Tensor, Placeholder, Random, State, Eager, Schedule, MetricValue)
 
 def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | None) -> Value:
     """Note a run and give what it returns."""
-    from .families import elements, initializers
+    from .families import elements, initializers, sparse
 
     statement = self.statement
     if statement is None:
@@ -56,6 +56,7 @@ def add(self: Evaluator, node: ast.Call, structure: ast.expr, feed: ast.expr | N
     before = (statement.uses, statement.reads, statement.touched, statement.inputs)
     fetches: list[Fetch] = []
     _collect(self, structure, fetches)
+    sparse.fetched(fetches)
     statement.uses, statement.reads, statement.touched, statement.inputs = {}, set(), {}, {}
     feeds, opaque = _feeds(self, feed)
     statement.uses, statement.reads, statement.touched, statement.inputs = before
@@ -212,8 +213,6 @@ def _collect(self: Evaluator, node: ast.expr, found: list[Fetch]) -> None:
     value = self.value(node)
     if isinstance(value, Plain) and isinstance(value.constant, str):
         value = fetched_names.variable(self, node, value.constant)
-    if isinstance(value, Placeholder) and value.sparse:
-        raise Refusal(node, "a sparse tensor is fetched", "fetch its .indices, .values and .dense_shape")
     kind = _kind(node, value)
     found.append(Fetch(node, kind, statement.uses, statement.reads, statement.touched, statement.inputs, value))
 

@@ -153,7 +153,10 @@ def by_row(self: Evaluator, node: ast.Call, name: str, row: Row) -> Value:
         return Effect()
     result = self.combine(found, node, random=row.random)
     shaped = shapes.with_shape(result, shapes.of_call(node, name, found))
-    return Eager() if isinstance(result, Plain) else precision.typed(shaped, precision.of_call(name, found))
+    from .families import sparse
+
+    typed = Eager() if isinstance(result, Plain) else precision.typed(shaped, precision.of_call(name, found))
+    return sparse.made(name, typed)
 
 
 def _replace(self: Evaluator, node: ast.Call, row: Row, constant: Callable[[ast.expr], bool]) -> None:
@@ -316,10 +319,6 @@ def _collection(self: Evaluator, node: ast.Call) -> Value:
         from .families import metrics
 
         return metrics.collected(self, scope)
-    if name == "tf.GraphKeys.REGULARIZATION_LOSSES" and scope is None:
-        from .families.losses import penalties
-
-        return penalties(self, node)
     if name == "tf.GraphKeys.REGULARIZATION_LOSSES" and scope is None:
         from .families.losses import penalties
 

@@ -75,6 +75,16 @@ class Tensor(Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class SparseEager(Eager):
+    """A sparse tensor that can be computed where it stands."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sparse(Tensor):
+    """A sparse tensor of the graph."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MetricValue(Value):
     """The value of a metric so far."""
 
@@ -205,7 +215,7 @@ class State(Value):
     Attributes:
       path: expression that reaches it ("W", "weights['h1']", "self.dense"); "" until it has a place.
       scoped: its TensorFlow 1 name with scopes, which nothing else of the graph has.
-      kind: "variable", "layer" or "metric". trainable: whether optimizers see it. node: what made it.
+      kind: "variable", "layer", "metric" or "table". trainable: whether optimizers see it. node: what made it.
       order: number in the order of creation. row: what a layer became.
       holder, attribute: the object of a class that it lies in, and its name there.
       shape: of a variable, where it is known. exact_name: whether ``.name`` is what it was in TensorFlow 1.

@@ -193,7 +193,7 @@ def test_a_scope_of_arguments_gives_what_the_call_does_not_say():
 
 def test_the_classes_that_rows_name_are_there():
     named = {r.new for r in ROWS.values() if r.new and not r.new.startswith("tf.")}
-    named |= {"weighted_mean", "Momentum", "SparseTensorValue", "to_pixels"}
+    named |= {"weighted_mean", "Momentum", "SparseTensorValue", "sparse_value", "to_pixels"}
     assert named == set(exact.SOURCES) - set(recurrent.SOURCES) - set(crf.SOURCES)
 
 

@@ -1,4 +1,4 @@
-"""Sparse placeholders: parameters that are sparse tensors, made of what is fed."""
+"""Sparse placeholders: parameters that are sparse tensors, made of what is fed. And what a run returned for sparse tensors."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from ..refusal import Refusal
+from ..statements import Fetch
 from ..structural import argument, handles, type_text
-from ..values import Placeholder, Plain, Value, is_graph
+from ..values import Eager, Placeholder, Plain, Sparse, SparseEager, Tensor, Value, is_graph, leaves
 
 if TYPE_CHECKING:
     from ..evaluate import Evaluator
     from ..render import Renderer
+
+
+_MAKING = frozenset({"tf.SparseTensor", "tf.sparse.SparseTensor", "tf.string_split"})
 
 
 @handles("sparse_placeholder", "sparse.placeholder")
@@ -47,3 +51,37 @@ def fed(self: Evaluator, placeholder: Value, given: ast.expr) -> None:
         return f"{r.tf('tf.cast')}({r.tf('tf.SparseTensor')}({parts}), {placeholder.dtype})"
 
     self.replacements[given] = text
+
+
+# -- sparse tensors as results ---------------------------------------------------------------------------------------
+def is_sparse(value: Value) -> bool:
+    """Whether a value is known to be a sparse tensor."""
+    return isinstance(value, (Sparse, SparseEager)) or (isinstance(value, Placeholder) and value.sparse)
+
+
+def made(name: str, result: Value) -> Value:
+    """What a call of a TensorFlow name gives: a sparse tensor where that is what it makes."""
+    return _sparse(result) if name in _MAKING else result
+
+
+def like(arguments: list[Value], result: Value) -> Value:
+    """What a function gives that returns a sparse tensor for a sparse one."""
+    return _sparse(result) if any(is_sparse(v) for v in arguments) else result
+
+
+def _sparse(value: Value) -> Value:
+    if isinstance(value, Eager):
+        return SparseEager()
+    return Sparse() if isinstance(value, Tensor) else value
+
+
+def fetched(fetches: list[Fetch]) -> None:
+    """A run returns a SparseTensorValue for a sparse tensor, which is written for one that is fetched alone.
+
+    Raises:
+      Refusal: other things are fetched with it.
+    """
+    for fetch in fetches:
+        found = [leaf for leaf in leaves(fetch.value) if is_sparse(leaf)]
+        if found and (len(fetches) > 1 or found != [fetch.value]):
+            raise Refusal(fetch.node, "a sparse tensor is fetched together with others", "fetch it in a run of its own")
