@@ -1,8 +1,9 @@
-"""Tables of ``tf.contrib.lookup`` that number words: those of ``tf.lookup``, which are filled where they are made."""
+"""Tables of ``tf.contrib.lookup`` and ``tf.lookup``: those of TensorFlow 2, which are filled where they are made."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..refusal import Refusal
@@ -15,31 +16,63 @@ if TYPE_CHECKING:
     from ..evaluate import Evaluator
     from ..render import Renderer
 
-_PARAMETERS = ("mapping", "num_oov_buckets", "default_value", "hasher_spec", "dtype", "name")
 _METHODS = frozenset({"lookup", "size"})
 
 
 @handles("contrib.lookup.index_table_from_tensor")
 def _index_table(self: Evaluator, node: ast.Call) -> Value:
-    """A table from words to their numbers; it is made once, as variables are."""
-    given = dict(zip(_PARAMETERS, node.args, strict=False))
-    given.update({str(k.arg): k.value for k in node.keywords})
-    words = given.get("mapping")
-    if words is None or set(given) - set(_PARAMETERS) or any(isinstance(a, ast.Starred) for a in node.args):
-        raise Refusal(node, "what a table of words is made of is not known")
+    """A table from words to their numbers."""
+    given, words = _given(self, node, ("mapping", "num_oov_buckets", "default_value", "hasher_spec", "dtype", "name"))
     if "hasher_spec" in given:
         raise Refusal(given["hasher_spec"], "words that a table does not know are numbered by another hash")
     if "dtype" in given and self.context.tf_name(given["dtype"]) != "tf.string":
         raise Refusal(given["dtype"], "a table is asked for something else than strings")
-    if any(not isinstance(leaf, (Plain, Eager)) for leaf in leaves(self.value(words))):
-        raise Refusal(words, "the words of a table come from the graph")
     buckets = _number(self, given.get("num_oov_buckets"), 0)
     default = _number(self, given.get("default_value"), -1)
     if buckets and default != -1:
         raise Refusal(given["default_value"], "a table has a default and buckets for words that it does not know")
-    words = _untensored(self, words)
+
+    def text(r: Renderer) -> str:
+        content = f"{r.tf('tf.lookup.KeyValueTensorInitializer')}({r.text(words)}, {_numbers(r, words)})"
+        if buckets:
+            return f"{r.tf('tf.lookup.StaticVocabularyTable')}({content}, num_oov_buckets={buckets})"
+        return f"{r.tf('tf.lookup.StaticHashTable')}({content}, default_value={default})"
+
+    return _made(self, node, text)
+
+
+@handles("contrib.lookup.index_to_string_table_from_tensor")
+def _word_table(self: Evaluator, node: ast.Call) -> Value:
+    """A table from numbers to their words."""
+    given, words = _given(self, node, ("mapping", "default_value", "name"))
+    default = given.get("default_value")
+    if default is not None and not (isinstance(default, ast.Constant) and isinstance(default.value, str)):
+        raise Refusal(default, "the word for numbers that a table does not know is no literal")
+
+    def text(r: Renderer) -> str:
+        content = f"{r.tf('tf.lookup.KeyValueTensorInitializer')}({_numbers(r, words)}, {r.text(words)})"
+        word = r.text(default) if default is not None else r.context.quoted("UNK")
+        return f"{r.tf('tf.lookup.StaticHashTable')}({content}, default_value={word})"
+
+    return _made(self, node, text)
+
+
+def _given(self: Evaluator, node: ast.Call, parameters: tuple[str, ...]) -> tuple[dict[str, ast.expr], ast.expr]:
+    """The arguments by their names, and the list of words, which is known when the table is made."""
+    given = dict(zip(parameters, node.args, strict=False))
+    given.update({str(k.arg): k.value for k in node.keywords})
+    words = given.get(parameters[0])
+    if words is None or set(given) - set(parameters) or any(isinstance(a, ast.Starred) for a in node.args):
+        raise Refusal(node, "what a table of words is made of is not known")
+    if any(not isinstance(leaf, (Plain, Eager)) for leaf in leaves(self.value(words))):
+        raise Refusal(words, "the words of a table come from the graph")
+    return given, _untensored(self, words)
+
+
+def _made(self: Evaluator, node: ast.Call, text: Callable[[Renderer], str]) -> State:
+    """A table is made once, as variables are."""
     state = State("", f"table {node.lineno}:{node.col_offset}", "table", False, node)
-    settle(self, node, state, target_name(self.context, node), lambda r: _written(r, words, buckets, default))
+    settle(self, node, state, target_name(self.context, node), text)
     return state
 
 
@@ -56,17 +89,14 @@ def _untensored(self: Evaluator, words: ast.expr) -> ast.expr:
     return words.args[0] if is_constant and len(words.args) == 1 and not words.keywords else words  # type: ignore[attr-defined]
 
 
-def _written(r: Renderer, words: ast.expr, buckets: int, default: int) -> str:
+def _numbers(r: Renderer, words: ast.expr) -> str:
+    """The numbers of the words: those of their places in the list."""
     text = r.text(words)
     parsed = ast.parse(text, mode="eval").body
     if any(isinstance(n, ast.Call) for n in ast.walk(parsed)):
         raise Refusal(words, "the words of a table are computed where it is made", "bind them to a name first")
     count = str(len(parsed.elts)) if isinstance(parsed, (ast.List, ast.Tuple)) else f"len({text})"
-    numbers = f"{r.tf('tf.range')}({count}, dtype={r.tf('tf.int64')})"
-    content = f"{r.tf('tf.lookup.KeyValueTensorInitializer')}({text}, {numbers})"
-    if buckets:
-        return f"{r.tf('tf.lookup.StaticVocabularyTable')}({content}, num_oov_buckets={buckets})"
-    return f"{r.tf('tf.lookup.StaticHashTable')}({content}, default_value={default})"
+    return f"{r.tf('tf.range')}({count}, dtype={r.tf('tf.int64')})"
 
 
 def attribute(node: ast.Attribute) -> Value:
