@@ -6,12 +6,12 @@ import ast
 import re
 from collections.abc import Mapping
 
-from . import building, classes, dead, handed
+from . import building, classes, dead, handed, placing
 from .context import Context, Region
 from .environment import key_of
 from .functions import FunctionWriter
 from .layout import Layout
-from .plan import Plan, needs_function
+from .plan import Function, Helper, Plan
 from .refusal import Refusal
 from .render import Renderer
 from .runs import Runs
@@ -35,7 +35,8 @@ class Emitter:
         self.layout = renderer.layout
         self.comments: dict[Statement, list[str]] = {}
         self.plan = plans[region.owner]
-        self.anchor = None if region.is_class else _anchor(region, self.plan)
+        self.anchor = None if region.is_class else placing.anchor(region, self.plan)
+        self.late = placing.late(region, self.plan, self.anchor, FunctionWriter(region, self.renderer, self.layout, {}))
 
     @property
     def first_use(self) -> Statement | None:
@@ -73,6 +74,8 @@ class Emitter:
             if statement is self.anchor:
                 made = self._functions(column)
                 lines += made[1:] if column and lines and not lines[-1] else made
+            if statement in self.late:
+                lines += [*self._functions_of([], self.late[statement], column), *_gap(column)]
             if statement is self.first_use:
                 lines += self._ready(column)
             lines += self._one(statement, comments, column)
@@ -248,19 +251,24 @@ class Emitter:
         for statement in self.region.statements:
             if statement.moves and statement not in self.comments:
                 self.comments[statement] = self._comments_of(statement)
-        plan = self.plan
-        own = {s.path: s.path for s in self.region.states if s.path.startswith("self.")}  # not `model.W`
-        writer = FunctionWriter(self.region, self.renderer.within({**own, **plan.renames}), self.layout, self.comments)
-        gap = ["", ""] if column == 0 else [""]
-        lines: list[str] = []
-        for helper in plan.helpers:
-            lines += [*gap, *writer.helper(helper, column)]
-        for function in plan.functions:
-            lines += [*gap, *writer.function(function, column)]
+        delayed = {f for late in self.late.values() for f in late}
+        lines = self._functions_of(self.plan.helpers, [f for f in self.plan.functions if f not in delayed], column)
         if self.region.is_class:
             return lines
         traces = self._traces(column)
-        return [*lines, *gap, *traces] if lines else []
+        return [*lines, *_gap(column), *traces] if lines else []
+
+    def _functions_of(self, helpers: list[Helper], functions: list[Function], column: int) -> list[str]:
+        own = {s.path: s.path for s in self.region.states if s.path.startswith("self.")}  # not `model.W`
+        writer = FunctionWriter(
+            self.region, self.renderer.within({**own, **self.plan.renames}), self.layout, self.comments
+        )
+        gap, lines = _gap(column), list[str]()
+        for helper in helpers:
+            lines += [*gap, *writer.helper(helper, column)]
+        for function in functions:
+            lines += [*gap, *writer.function(function, column)]
+        return lines
 
     def _comments_of(self, statement: Statement) -> list[str]:
         """Comments directly above a statement that comes later."""
@@ -270,44 +278,6 @@ class Emitter:
             found.insert(0, self.layout.lines[line - 1].strip())
             line -= 1
         return self.layout.bordered(found)[1]
-
-
-def _anchor(region: Region, plan: Plan) -> Statement | None:
-    """The statement in front of which functions are written: the first that runs the graph, outside of definitions."""
-    direct = [
-        s.statement for s in region.sites if not _in_definition(s.statement) and (needs_function(s) or plan.traced)
-    ]
-    if plan.trace_before is not None:
-        direct.append(plan.trace_before)
-    if not direct:
-        movers = [s for s in region.statements if s.moves or s.kind in ("dropped", "state")]
-        later = [s for s in region.body if movers and s.index > max(m.index for m in movers)]
-        return later[0] if later else None
-    anchor = min(direct, key=lambda s: s.index)
-    while anchor.parent is not None:
-        parent = anchor.parent
-        before = parent.children[: parent.children.index(anchor)] if anchor in parent.children else []
-        if (parent.kind == "block" and not _is_main(parent)) or (
-            parent.kind == "open" and all(s.kind == "dropped" for s in before)
-        ):
-            anchor = parent
-        else:
-            break
-    return anchor
-
-
-def _is_main(statement: Statement) -> bool:
-    node = statement.node
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and ast.unparse(node.test.left) == "__name__"
-
-
-def _in_definition(statement: Statement) -> bool:
-    here: Statement | None = statement
-    while here is not None:
-        if isinstance(here.node, ast.FunctionDef):
-            return True
-        here = here.parent
-    return False
 
 
 def _parts(node: ast.stmt, layout: Layout) -> list[tuple[ast.AST | str, list[ast.stmt], int]]:
@@ -342,6 +312,11 @@ def _bound_in(node: ast.AST) -> set[str]:
     """Names that a method has for itself, whatever ``__init__`` calls so."""
     stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     return stored | {a.arg for a in ast.walk(node) if isinstance(a, ast.arg)}
+
+
+def _gap(column: int) -> list[str]:
+    """The lines between functions."""
+    return [""] if column else ["", ""]
 
 
 def _at(comments: list[str], column: int) -> list[str]:

@@ -259,7 +259,7 @@ class Evaluator:
                 continue
             what, given = self.of_key(key), self.value(item)
             if isinstance(given, Function) and is_graph(what):
-                branches += [what, given]
+                branches += [self.value(key), given]  # it is read, unlike what is fed
             elif is_graph(what) or isinstance(what, State) or fed.is_fixed(what):
                 sparse.fed(self, what, item)
                 feeds.append((self.feed_key(key, what), item))

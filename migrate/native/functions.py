@@ -95,7 +95,7 @@ class FunctionWriter:
             return [*head, *_casts(function, names, self.renderer, indent + self.layout.unit)]
         if self.is_wrapped(function):
             return head
-        specs = self._specs(function)
+        specs = self.specs(function)
         inside = objects.signature(function)
         if inside:
             given = inside if function.write is None else f"[*{inside}, {specs[-1]}]"
@@ -121,13 +121,13 @@ class FunctionWriter:
 
     def wrapping(self, function: Function, indent: int) -> list[str]:
         """The statement of ``__init__`` that makes a method a ``tf.function`` with its signature."""
-        specs = [s or "" for s in self._specs(function)]
+        specs = [s or "" for s in self.specs(function)]
         if not all(specs):
             raise Refusal(function.sites[0].node, "a tensor is fed whose shape is not known")
         start = f"{' ' * indent}self.{function.name} = {self.renderer.tf('tf.function')}(self.{function.name}, "
         return self._signed(start, specs, indent)
 
-    def _specs(self, function: Function) -> list[str | None]:
+    def specs(self, function: Function) -> list[str | None]:
         """The signature; None for what has none."""
         tf = self.renderer.tf
         step = [f"{tf('tf.TensorSpec')}([], {tf('tf.int64')})"] if function.write is not None else []

@@ -1,7 +1,6 @@
-"""Counting the gradients that are sets of rows: TensorFlow 1 looked at them while it built the graph, TensorFlow 2 when it traces.
+"""What a program asks about its graph while it builds it: how many gradients are sets of rows, and whether there are loops.
 
-``[g for g, _ in optimizer.compute_gradients(loss) if isinstance(g, tf.IndexedSlices)]`` asks a function that computes the gradients
-what it gives, without running it.
+In TensorFlow 2, functions have graphs when they are traced: one that computes the gradients, or the loop, is asked without running it.
 """
 
 from __future__ import annotations
@@ -22,14 +21,18 @@ if TYPE_CHECKING:
     from .evaluate import Evaluator
 
 # names that only the written-out text has
-_ASKED, _ALONE = "what_tracing_gives", "gradients_alone"
+_GIVES, _MAKES, _ALONE = "what_tracing_gives", "what_tracing_makes", "gradients_alone"
+_ASKED = {f"tf.{_GIVES}": "structured_outputs", f"tf.{_MAKES}": "graph.get_operations()"}
+# the operations of a loop, of which TensorFlow 1 has the first ones in its graph, and TensorFlow 2 one of the others
+_OLD_LOOPS, _NEW_LOOPS = {"LoopCond", "Enter", "Exit", "NextIteration"}, {"While", "StatelessWhile"}
 
 
 # -- in the text -----------------------------------------------------------------------------------------------------
 def write_out(draft: Draft) -> None:
-    """Give the gradients that such a list looks at a line and a name of their own."""
-    taken = {n.id for n in ast.walk(draft.module.tree) if isinstance(n, ast.Name)}
-    for statement in [n for n in ast.walk(draft.module.tree) if isinstance(n, ast.Assign)]:
+    """Write what is asked in names that only `lift` reads."""
+    tree, tf = draft.module.tree, draft.context.prefix
+    taken = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    for statement in [n for n in ast.walk(tree) if isinstance(n, ast.Assign)]:
         pairs = _looked_at(draft, statement)
         if pairs is None:
             continue
@@ -37,11 +40,62 @@ def write_out(draft: Draft) -> None:
         while name in taken:
             name += "_"
         taken.add(name)
-        made = f"{name} = {draft.context.prefix}.{_ALONE}({draft.text(pairs)})"
-        asked = f"{draft.context.prefix}.{_ASKED}({name})"
-        kept = f"[g for g in {asked} if isinstance(g, {draft.context.prefix}.IndexedSlices)]"
+        made = f"{name} = {tf}.{_ALONE}({draft.text(pairs)})"
+        kept = f"[g for g in {tf}.{_GIVES}({name}) if isinstance(g, {tf}.IndexedSlices)]"
         target = draft.text(statement.targets[0])
         draft.replace(statement, f"{made}\n{' ' * statement.col_offset}{target} = {kept}")
+    for call in [n for n in ast.walk(tree) if isinstance(n, ast.Call)]:
+        loop = _loop(draft.context, call) if _asks_for_loops(draft.context, call) else None
+        if loop is not None:
+            draft.replace(call.args[0].generators[0].iter, f"{tf}.{_MAKES}({loop})")  # type: ignore[attr-defined]
+
+
+def _asks_for_loops(context: Context, call: ast.Call) -> bool:
+    """``any(op.type in (…) for op in tf.get_default_graph().get_operations())`` with the operations of loops of both versions."""
+    made = call.args[0] if ast.unparse(call.func) == "any" and len(call.args) == 1 else None
+    if not isinstance(made, ast.GeneratorExp) or len(made.generators) > 1 or made.generators[0].ifs:
+        return False
+    test, loop = made.elt, made.generators[0]
+    if not isinstance(test, ast.Compare) or ast.unparse(test.left) != f"{ast.unparse(loop.target)}.type":
+        return False
+    kinds = test.comparators[0]
+    if (
+        len(test.ops) > 1
+        or not isinstance(test.ops[0], ast.In)
+        or not isinstance(kinds, (ast.Tuple, ast.List, ast.Set))
+    ):
+        return False
+    named = {e.value if isinstance(e, ast.Constant) else None for e in kinds.elts}
+    graph = (
+        loop.iter.func.value if isinstance(loop.iter, ast.Call) and isinstance(loop.iter.func, ast.Attribute) else None
+    )
+    is_default = isinstance(graph, ast.Call) and context.tf_name(graph.func) == "tf.get_default_graph"
+    return (
+        is_default
+        and loop.iter.func.attr == "get_operations"  # type: ignore[attr-defined]
+        and named <= _OLD_LOOPS | _NEW_LOOPS
+        and named >= _NEW_LOOPS
+        and bool(named & _OLD_LOOPS)
+    )
+
+
+def _loop(context: Context, call: ast.Call) -> str | None:
+    """What a loop gives that the module certainly has made before a call, in the only graph that there is; None without one."""
+    tree = context.module.tree
+    if any(
+        context.tf_name(n) in ("tf.Graph", "tf.reset_default_graph") for n in ast.walk(tree) if isinstance(n, ast.expr)
+    ):
+        return None
+    stored = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    for statement in [s for s in tree.body if s.lineno < call.lineno and isinstance(s, ast.Assign)]:
+        made = statement.value
+        if isinstance(made, ast.Call) and context.tf_name(made.func) == "tf.while_loop":
+            target = statement.targets[0]
+            names = target.elts if isinstance(target, ast.Tuple) else [target]
+            found = [n.id for n in names if isinstance(n, ast.Name) and stored.count(n.id) == 1 and n.id != "_"]
+            if found:
+                return found[0]
+    return None
 
 
 def _looked_at(draft: Draft, statement: ast.Assign) -> ast.expr | None:
@@ -97,18 +151,23 @@ def _alone(self: Evaluator, node: ast.Call) -> Value:
     return Series(Tensor())
 
 
-@handles(_ASKED)
+@handles(_GIVES, _MAKES)
 def _asked(self: Evaluator, node: ast.Call) -> Value:
-    """A run that is only traced: its function takes every placeholder that the gradients depend on."""
-    gradients, statement, region = node.args[0], self.statement, self.region
+    """A run that is only traced: its function takes every placeholder that is needed."""
+    wanted, statement, region = node.args[0], self.statement, self.region
     if statement is None or self.context.eager or self.depth or self.in_loop or region.is_class or region.objects:
         raise Refusal(node, "the graph is looked at while it is built, inside of a function, a loop or a class")
-    fetch = sites.fetched(self, gradients)
+    fetch = sites.fetched(self, wanted)
+    if fetch.kind not in ("tensor", "nest"):
+        raise Refusal(
+            node, "the graph is looked at while it is built, and what is computed there depends on nothing of it"
+        )
     inputs = dict(fetch.inputs)
     for maker in closure(fetch.uses, ()):
         inputs.update(maker.inputs)
+    traced = _ASKED[str(self.context.tf_name(node.func))]
     feeds = [(key, _given(node, p)) for key, p in inputs.items() if p.default is None]
-    region.sites.append(Site(node, statement, gradients, [fetch], feeds, region=region, traced=True))
+    region.sites.append(Site(node, statement, wanted, [fetch], feeds, region=region, traced=traced))
     return Plain()
 
 
@@ -117,7 +176,7 @@ def _given(node: ast.Call, placeholder: Placeholder) -> ast.expr:
     known = placeholder.dtype and not placeholder.dtype.endswith("bool") and not isinstance(placeholder, Placeholders)
     if not known or placeholder.element is not None:
         raise Refusal(
-            node, f"gradients are looked at while the graph is built, and the type of `{placeholder.name}` is not known"
+            node, f"the graph is looked at while it is built, and the type of `{placeholder.name}` is not known"
         )
     return ast.Constant(None)
 

@@ -117,7 +117,7 @@ class Runs:
     def result(self, site: Site, renderer: Renderer) -> str:
         """What a run returned, as NumPy values in the same structure."""
         if site.traced:
-            return f"{self.plans[id(site)].by_site[id(site)].name}.get_concrete_function().structured_outputs"
+            return f"{self.plans[id(site)].by_site[id(site)].name}.get_concrete_function().{site.traced}"
         values = [f for f in site.fetches if f.kind in VALUES]
         call = self.call(site, renderer)
         if not isinstance(site.structure, (ast.List, ast.Tuple)):

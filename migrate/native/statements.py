@@ -162,7 +162,7 @@ class Site:
       starts: the iterator of the data set that it makes, where that is all it does.
       handles: the iterators that feedable ones stand for in this run, by placeholder.
       borrowed: what it takes from an object. function: the function that was made for it, where another region needs that.
-      traced: whether nothing runs, and the function is only asked what it gives.
+      traced: what the function is asked that is only traced; nothing runs then.
     """
 
     node: ast.expr
@@ -178,4 +178,4 @@ class Site:
     handles: dict[str, Iterator] = field(default_factory=dict)
     borrowed: Borrowed | None = None
     function: Function | None = None
-    traced: bool = False
+    traced: str = ""

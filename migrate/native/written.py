@@ -15,7 +15,7 @@ from .context import Context
 from .draft import Draft
 from .refusal import Refusal
 
-_SIGNS = (b"Estimator", b"input_producer", b"get_next", b"IndexedSlices")
+_SIGNS = (b"Estimator", b"input_producer", b"get_next", b"IndexedSlices", b"get_operations")
 
 
 def out(module: Module) -> tuple[Module, Callable[[Refusal], None]]:
