@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..refusal import Refusal
 from ..state import settle, target_name
-from ..structural import handles
+from ..structural import argument, handles
 from ..values import UNKNOWN, Dropped, Eager, Plain, State, Value, leaves
 from . import sparse
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..evaluate import Evaluator
     from ..render import Renderer
 
+_KINDS = frozenset({"tf.string", "tf.int32", "tf.int64", "tf.float32"})
 _METHODS = frozenset({"lookup", "size"})
 
 
@@ -55,6 +56,50 @@ def _word_table(self: Evaluator, node: ast.Call) -> Value:
         return f"{r.tf('tf.lookup.StaticHashTable')}({content}, default_value={word})"
 
     return _made(self, node, text)
+
+
+@handles("contrib.lookup.KeyValueTensorInitializer", "lookup.KeyValueTensorInitializer")
+def _content(self: Evaluator, node: ast.Call) -> Value:
+    """Keys and values of a table."""
+    _fixed(self, node, ("keys", "values", "key_dtype", "value_dtype", "name"))
+    kind, values = argument(node, 3, "value_dtype"), argument(node, 1, "values")
+    known = _is_literal(values) if kind is None else self.context.tf_name(kind) in _KINDS
+    if not known:
+        raise Refusal(
+            node,
+            "whether the values of a table have double precision, in which layers would compute, is not known",
+            "give the table a value_dtype",
+        )
+    self.replacements[node.func] = lambda r: r.tf("tf.lookup.KeyValueTensorInitializer")
+    return Plain()
+
+
+@handles("contrib.lookup.HashTable", "lookup.StaticHashTable")
+def _hash_table(self: Evaluator, node: ast.Call) -> Value:
+    """A table of keys and values."""
+    _fixed(self, node, ("initializer", "default_value", "name"))
+    return _made(self, node, lambda r: r.tf("tf.lookup.StaticHashTable") + _arguments(r, node))
+
+
+def _is_literal(node: ast.expr | None) -> bool:
+    return isinstance(node, (ast.List, ast.Tuple)) and all(isinstance(e, ast.Constant) for e in node.elts)
+
+
+def _arguments(r: Renderer, node: ast.Call) -> str:
+    given = [r.text(a) for a in node.args] + [f"{k.arg}={r.text(k.value)}" for k in node.keywords]
+    return f"({', '.join(given)})"
+
+
+def _fixed(self: Evaluator, node: ast.Call, parameters: tuple[str, ...]) -> None:
+    """Refuse arguments that are not known when the table is made."""
+    if len(node.args) > 2 or any(isinstance(a, ast.Starred) for a in node.args):
+        raise Refusal(node, "what a table is made of is not known")
+    for keyword in node.keywords:
+        if keyword.arg not in parameters:
+            raise Refusal(keyword.value, f"`{keyword.arg}` of a table is not lifted")
+    for given, value in zip([*node.args, *(k.value for k in node.keywords)], self.arguments(node), strict=True):
+        if any(not isinstance(leaf, (Plain, Eager)) for leaf in leaves(value)):
+            raise Refusal(given, "what a table holds comes from the graph")
 
 
 def _given(self: Evaluator, node: ast.Call, parameters: tuple[str, ...]) -> tuple[dict[str, ast.expr], ast.expr]:
