@@ -179,6 +179,3 @@ def _given(node: ast.Call, placeholder: Placeholder) -> ast.expr:
             node, f"the graph is looked at while it is built, and the type of `{placeholder.name}` is not known"
         )
     return ast.Constant(None)
-
-
-__all__ = ["write_out"]
