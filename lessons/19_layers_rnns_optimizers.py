@@ -122,7 +122,22 @@ reveal(my_guess, fact)
 # Two reasons. Keras orders the gates `i, f, c, o` (its `c` is the old `j`). And the old cell adds 1 to the forget gate in every step,
 # where Keras has put that 1 into the *initial* bias.
 #
-# You mend both in exercise 19.3. First the optimizers, whose breaks are smaller: defaults that nobody wrote down.
+# ### Exercise 19.2: old weights, new layer
+#
+# Write `lstm_weights(kernel, bias)`, which takes those of `BasicLSTMCell` and returns the list that `set_weights` of a Keras LSTM wants:
+# kernel, recurrent kernel, bias.
+
+
+# %%
+def lstm_weights(kernel, bias):
+    return ...
+
+
+check("19-2", lstm_weights, basic_lstm)
+
+# %% [markdown]
+# A GRU has such a trap, too: `tf.nn.rnn_cell.GRUCell` applies the reset gate before the matrix product, which is
+# `reset_after=False`; the default of Keras is `True`, with another number of biases.
 #
 # ## Optimizers start from elsewhere
 #
@@ -148,8 +163,8 @@ keras.optimizers.RMSprop(0.1, rho=0.9).apply_gradients([(tf.constant(1.0), weigh
 reveal(my_guess, round(float(weight), 3))
 
 # %% [markdown]
-# The old average starts from 1, the new one from 0: first steps are three times as large. After some dozen steps both are the same.
-# Such things are in no signature. These are:
+# The old average starts from 1, the new one from 0, so the first step is three times as large. The difference fades, by a factor of 0.9
+# in each step. Such things are in no signature. These are:
 
 # %%
 import inspect
@@ -173,33 +188,16 @@ for pair in pairs:
 # | rate | must be given, but for Adam | 0.001, SGD 0.01 |
 # | names | `beta1`, `decay`, `global_step` | `beta_1`, `rho`, `iterations` |
 #
-# ### Exercise 19.2: Adam as it was
+# ### Exercise 19.3: Adam as it was
 #
 # Write `tf.train.AdamOptimizer(0.001, beta2=0.99)` with Keras.
 
 # %%
 adam = ...
 
-check("19-2", adam)
+check("19-3", adam)
 
 # %% [markdown]
-# ### Exercise 19.3: old weights, new layer
-#
-# Write `lstm_weights(kernel, bias)`, which takes those of `BasicLSTMCell` and returns the list that `set_weights` of a Keras LSTM wants:
-# kernel, recurrent kernel, bias.
-
-
-# %%
-def lstm_weights(kernel, bias):
-    return ...
-
-
-check("19-3", lstm_weights, basic_lstm)
-
-# %% [markdown]
-# A GRU has such a trap, too: `tf.nn.rnn_cell.GRUCell` applies the reset gate before the matrix product, which is
-# `reset_after=False`; the default of Keras is `True`, with another number of biases.
-#
 # ## Momentum, twice
 #
 # **Predict.** Two gradients of 1; momentum 0.9; rate 1 in the first step and 0.1 in the second. `tf.train.MomentumOptimizer` takes a

@@ -46,18 +46,6 @@ LESSON = Lesson(
         ),
         Exercise(
             "19-2",
-            "a default that nobody wrote is part of a program",
-            checks_19.adam,
-            hints=("The table has the old epsilon.", "`beta2=0.99` is `beta_2=0.99`."),
-            solution="adam = keras.optimizers.Adam(0.001, beta_2=0.99, epsilon=1e-8)",
-            wrong=(
-                "adam = keras.optimizers.Adam(0.001, beta_2=0.99)",
-                "adam = keras.optimizers.Adam(0.001, epsilon=1e-8)",
-                "adam = tf.compat.v1.train.AdamOptimizer(0.001, beta2=0.99)",
-            ),
-        ),
-        Exercise(
-            "19-3",
             "weights of 2016 in a layer of today",
             checks_19.lstm_weights,
             hints=(
@@ -69,6 +57,18 @@ LESSON = Lesson(
                 _LSTM.format("[i, j, f, o]", "[bias_i, bias_j, bias_f, bias_o]"),
                 _LSTM.format(_ORDER, "[bias_i, bias_f, bias_j, bias_o]"),
                 _LSTM.format("[i, j, f, o]", "[bias_i, bias_f + 1.0, bias_j, bias_o]"),
+            ),
+        ),
+        Exercise(
+            "19-3",
+            "a default that nobody wrote is part of a program",
+            checks_19.adam,
+            hints=("The table has the old epsilon.", "`beta2=0.99` is `beta_2=0.99`."),
+            solution="adam = keras.optimizers.Adam(0.001, beta_2=0.99, epsilon=1e-8)",
+            wrong=(
+                "adam = keras.optimizers.Adam(0.001, beta_2=0.99)",
+                "adam = keras.optimizers.Adam(0.001, epsilon=1e-8)",
+                "adam = tf.compat.v1.train.AdamOptimizer(0.001, beta2=0.99)",
             ),
         ),
         Exercise(
