@@ -275,8 +275,8 @@ for name, batch in (("divided", pictures), ("not divided", pictures * 16)):
 reveal(my_guess, hasattr(served, "fit"))
 
 # %% [markdown]
-# It does not notice. The service answers, and is sure of everything, its mistakes included. What every caller must do belongs into what is exported. For that write a `tf.Module`: its `tf.function`s are
-# saved, each with its signature; plain methods are not.
+# It does not notice. The service answers, and is sure of nearly everything, its mistakes included. What every caller must do belongs
+# into what is exported. For that write a `tf.Module`: its `tf.function`s are saved, each with its signature; plain methods are not.
 #
 # ### Exercise 10.3: a service
 #
