@@ -14,7 +14,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ PUBLIC = Path(__file__).with_name("public.json")
 # rounding grows faster
 STEPS = 30
 LEGACY, OTHERS = "examples/legacy", "Public programs"
-WAITS = "not compared yet"
+WAITS, NOT_RUN = "not compared yet", "lifted, not run"
 _HEAD = """# What becomes native
 
 Made by `make coverage`: every program below went through `tf2kit migrate --to native`. One that was lifted is compared by `tf2kit verify`
@@ -135,9 +135,12 @@ def prove_public(execute: Execute, folder: Path, known: Mapping[str, Row]) -> It
             program = min((p for p in found if path in p.modules), key=lambda p: p.name != path)
             title = " ".join([f"{repository['name']}@{repository['commit'][:7]}/{path}", *arguments])
             row = row_of(title, program, known)
-            if row.digest and not row.proven and entry.get("alone", True):
-                row = judged(row, compare(execute, home, program, arguments, steps=entry.get("steps", STEPS)))
-            yield row
+            if not row.digest or row.proven:
+                yield row
+            elif entry.get("alone", True):
+                yield judged(row, compare(execute, home, program, arguments, steps=entry.get("steps", STEPS)))
+            else:
+                yield replace(row, verdict=NOT_RUN)
 
 
 def shown(rows: Iterable[Row], known: Mapping[str, Row]) -> list[Row]:
