@@ -25,8 +25,8 @@ folder = Path(tempfile.mkdtemp())
 # %% [markdown]
 # ## Somebody's network: it reads digits
 #
-# The *body* makes 32 numbers of a picture, the *head* ten logits of these. Dropout between them makes the body say things more than once. (With a network you would take a body that saw millions of
-# photographs, such as `keras.applications.MobileNetV3Small(include_top=False)`. All that follows is the same.)
+# The *body* makes 32 numbers of a picture, the *head* ten logits of these. Dropout between them makes the body
+# say things more than once. (Where you can download, take a body that saw millions of photographs, such as `keras.applications.MobileNetV3Small(include_top=False)`. All that follows is the same.)
 
 # %%
 digits = load_digits()

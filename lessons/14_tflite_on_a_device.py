@@ -260,7 +260,7 @@ for name, content in files.items():
     errors[name] = np.abs(logits - original).max()
     right = np.mean(logits.argmax(1) == test_y)
     print(f"{name:8} {len(content):6} bytes, largest error {errors[name]:.1e}, accuracy {right:.3f}")
-    assert right > accuracy - 0.02
+    assert right > accuracy - 0.05
 
 # %%
 figure, axis = plt.subplots(figsize=(5, 3))
