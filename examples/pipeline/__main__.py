@@ -88,7 +88,8 @@ def bench(args: argparse.Namespace) -> int:
             with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
                 try:
                     assert process.stdout is not None
-                    process.stdout.readline()
+                    if not process.stdout.readline():
+                        raise ValueError(f"the server did not start; `{' '.join(command[1:])}` says why")
                     result = asyncio.run(load.generate(f"http://127.0.0.1:{args.port}", args.seconds))
                 finally:
                     process.terminate()

@@ -28,10 +28,10 @@ def load(folder: Path) -> Predict:
     """The function of a SavedModel, ready: it has been called once."""
     import tensorflow as tf
 
-    function = tf.saved_model.load(str(folder)).serve
+    model = tf.saved_model.load(str(folder))  # whose variables live as long as it does
 
     def predict(rows: np.ndarray) -> np.ndarray:
-        found: np.ndarray = function(tf.constant(rows)).numpy()
+        found: np.ndarray = model.serve(tf.constant(rows)).numpy()
         return found
 
     predict(_ONE)

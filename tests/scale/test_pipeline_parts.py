@@ -29,7 +29,7 @@ def test_the_next_span_is_like_the_data_before():
     ("fault", "said"),
     [
         ("scale", "break in_range(0, 16)"),
-        ("unlabelled", "70 values of column label, break isin(range(0, 10)), for example -1"),
+        ("unlabelled", "140 values of column label, break isin(range(0, 10)), for example -1"),
         ("column", "column pixel_20 is missing"),
         ("skew", "digit 7 is 0% of the batch"),
     ],
