@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections import namedtuple
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +54,7 @@ def rewritten(expression: str) -> str:
 
 def space(tf, **names):
     """Names that the new source sees: those of the exact classes, too."""
-    found = {"tf": tf, **names}
+    found = {"tf": tf, "namedtuple": namedtuple, **names}
     for source in exact.SOURCES.values():
         exec(source, found)
     return found
