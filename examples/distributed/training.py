@@ -52,15 +52,18 @@ def digits() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarra
     return (images[:-HELD_OUT], labels[:-HELD_OUT]), (images[-HELD_OUT:], labels[-HELD_OUT:])
 
 
+def examples(seed: int | None) -> tf.data.Dataset:
+    """Training images and labels without end, one by one, in an order that the seed fixes."""
+    (images, labels), _ = digits()
+    return tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images), seed=seed).repeat()
+
+
 def batches(settings: Settings, replicas: int, start: int, part: int, parts: int) -> tf.data.Dataset:
     """The batches of one input pipeline from step `start` on, each for one replica: float32 [n, 64] and int64 [n], n = batch / replicas.
 
     All pipelines shuffle alike and then take turns, so that together they read the global batches that a single process would read.
     """
-    (images, labels), _ = digits()
-    data = tf.data.Dataset.from_tensor_slices((images, labels))
-    data = data.shuffle(len(images), seed=settings.seed).repeat()
-    data = data.batch(settings.batch // replicas, drop_remainder=True)
+    data = examples(settings.seed).batch(settings.batch // replicas, drop_remainder=True)
     return data.skip(start * replicas).shard(parts, part).prefetch(2)
 
 
@@ -136,9 +139,7 @@ class Trainer:
         def dataset() -> tf.data.Dataset:
             # every worker reads all examples, in an order of its own
             def one(_: tf.distribute.InputContext) -> tf.data.Dataset:
-                (images, labels), _ = digits()
-                data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images)).repeat()
-                return data.batch(self.settings.batch, drop_remainder=True).prefetch(2)
+                return examples(None).batch(self.settings.batch, drop_remainder=True).prefetch(2)
 
             return strategy.distribute_datasets_from_function(one)
 
